@@ -1,0 +1,2 @@
+//! The `tokencast` command.
+fn main() {}
