@@ -1,0 +1,20 @@
+//! The files people write: a tree with places, every problem at once, sections that read themselves.
+//!
+//! Does not know what a scenario or a price is; does not open files.
+
+mod decode;
+mod node;
+mod parse;
+mod patch;
+mod problem;
+mod scalar;
+mod section;
+mod source;
+
+pub use decode::{Decode, Fields, Named};
+pub use node::{Entry, Located, Node, Value};
+pub use parse::{MAX_BYTES, parse};
+pub use patch::patch;
+pub use problem::{Problem, Problems, nearest};
+pub(crate) use section::section;
+pub use source::{Place, Source};
