@@ -3,5 +3,13 @@
 //! The program is one sentence: parse, bind, simulate, bill, judge, compose, render. Each step is a
 //! function from one type to the next; `ARCHITECTURE.md` is the map.
 
+pub mod agenda;
+pub mod bedrock;
+pub mod client;
 pub mod document;
+pub mod histogram;
+pub mod plan;
+pub mod rng;
+pub mod sim;
+pub mod traffic;
 pub mod units;

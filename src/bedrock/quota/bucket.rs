@@ -1,0 +1,117 @@
+//! Token buckets: full at the start, refilled evenly, exact.
+//!
+//! The level is kept in units of `1 / scale` tokens so that every microsecond refills a whole number of
+//! units. Credits of one instant are summed before the level is clamped; a settlement may take it
+//! below zero.
+
+use crate::units::{Micros, Ratio, SimTime};
+
+/// A level that refills `limit` tokens a period, up to `limit`.
+#[derive(Debug, Clone)]
+pub struct TokenBucket {
+    level: i64,
+    full: i64,
+    refill_per_us: i64,
+    scale: i64,
+    last: SimTime,
+    /// A pause after which any level is full again, short enough for 64 bits.
+    longest: u64,
+}
+
+impl TokenBucket {
+    /// A full bucket.
+    ///
+    /// # Panics
+    /// When `limit` is zero or above `Tokens::MAX_QUOTA`, or the period above a day: `bind` refuses them.
+    #[must_use]
+    pub fn new(limit: u64, period: Micros) -> Self {
+        let per_us = Ratio::new(limit, period.0).expect("a period is longer than zero");
+        let whole = |value: u64| i64::try_from(value).expect("a quota fits 63 bits");
+        let (refill_per_us, scale) = (whole(per_us.numerator()), whole(per_us.denominator()));
+        let full = whole(limit).checked_mul(scale).filter(|full| *full < i64::MAX / 8).expect("a quota is bounded");
+        let longest = (i64::MAX / 4 / refill_per_us.max(1)) as u64;
+        Self { level: full, full, refill_per_us, scale, last: SimTime(0), longest }
+    }
+
+    #[inline]
+    fn refill(&mut self, now: SimTime) {
+        let pause = (now - self.last).0;
+        self.last = now;
+        self.level = if pause <= self.longest {
+            (self.level + self.refill_per_us * pause as i64).min(self.full)
+        } else {
+            let level = i128::from(self.level) + i128::from(self.refill_per_us) * i128::from(pause);
+            level.min(i128::from(self.full)) as i64
+        };
+    }
+
+    /// How much is missing for `need` to fit, rounded up; zero when it fits.
+    #[inline]
+    pub fn shortfall(&mut self, now: SimTime, need: u64) -> u64 {
+        self.refill(now);
+        let missing = i128::from(need) * i128::from(self.scale) - i128::from(self.level);
+        if missing <= 0 { 0 } else { (missing as u128).div_ceil(self.scale as u128) as u64 }
+    }
+
+    /// Takes what was found to fit.
+    #[inline]
+    pub fn debit(&mut self, need: u64) {
+        self.level -= need as i64 * self.scale;
+    }
+
+    /// Gives back what the charge left of the reservation, or takes what it exceeds it by.
+    #[inline]
+    pub fn settle(&mut self, now: SimTime, reserved: u64, charge: u64) {
+        if now != self.last {
+            self.refill(now);
+        }
+        self.level += (reserved as i64 - charge as i64) * self.scale;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn it_starts_full_and_refills_evenly() {
+        let mut bucket = TokenBucket::new(60, Micros::MINUTE);
+        assert_eq!(bucket.shortfall(SimTime(0), 60), 0);
+        bucket.debit(60);
+        assert_eq!(bucket.shortfall(SimTime(999_999), 1), 1);
+        assert_eq!(bucket.shortfall(SimTime(1_000_000), 1), 0);
+    }
+
+    #[test]
+    fn debt_is_allowed_and_paid_back_by_time() {
+        let mut bucket = TokenBucket::new(60, Micros::MINUTE);
+        bucket.debit(60);
+        bucket.settle(SimTime(0), 60, 120);
+        assert_eq!(bucket.shortfall(SimTime(60_000_000), 1), 1);
+        assert_eq!(bucket.shortfall(SimTime(61_000_000), 1), 0);
+    }
+
+    #[test]
+    fn a_pause_of_years_only_fills_it() {
+        let mut bucket = TokenBucket::new(10_000_000_000, Micros::MINUTE);
+        bucket.debit(10_000_000_000);
+        assert_eq!(bucket.shortfall(SimTime(Micros::LONGEST.0), 10_000_000_000), 0);
+        assert_eq!(bucket.shortfall(SimTime(Micros::LONGEST.0), 10_000_000_001), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn looking_more_often_changes_nothing(limit in 1_u64..100_000, looks in prop::collection::vec(0_u64..30_000_000, 0..20), taken in 0_u64..100_000) {
+            let mut watched = TokenBucket::new(limit, Micros::MINUTE);
+            watched.debit(taken.min(limit));
+            let mut alone = watched.clone();
+            let mut now = SimTime(0);
+            for pause in looks {
+                now += Micros(pause);
+                watched.shortfall(now, 1);
+            }
+            prop_assert_eq!(watched.shortfall(now, limit * 2), alone.shortfall(now, limit * 2));
+        }
+    }
+}

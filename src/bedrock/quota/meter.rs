@@ -1,0 +1,110 @@
+//! One limit and what is used of it, under one of the three window semantics.
+
+use super::bucket::TokenBucket;
+use super::clock::ClockWindow;
+use super::sliding::SlidingWindow;
+use crate::units::{Micros, SimTime};
+
+/// How time is cut for limits of a minute or less; AWS does not document it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Window {
+    /// Minutes of UTC.
+    #[default]
+    ClockMinute,
+    /// The last sixty seconds.
+    SlidingMinute,
+    /// A bucket that refills evenly.
+    TokenBucket,
+}
+
+/// What a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Requests admitted.
+    Requests,
+    /// Tokens reserved, then charged.
+    Tokens,
+}
+
+/// A limit: so many requests or tokens a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// What is counted.
+    pub measure: Measure,
+    /// How many.
+    pub amount: u64,
+    /// In what time: a second, a minute or a day.
+    pub period: Micros,
+}
+
+impl Limit {
+    /// The field's name of the limit: `tokens_per_minute`, `requests_per_minute`, `tokens_per_day`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match (self.measure, self.period) {
+            (Measure::Tokens, Micros::MINUTE) => "tokens_per_minute",
+            (Measure::Tokens, Micros::DAY) => "tokens_per_day",
+            (Measure::Tokens, _) => "tokens_per_second",
+            (Measure::Requests, Micros::MINUTE) => "requests_per_minute",
+            (Measure::Requests, Micros::DAY) => "requests_per_day",
+            (Measure::Requests, _) => "requests_per_second",
+        }
+    }
+}
+
+/// The state of one limit.
+#[derive(Debug, Clone)]
+pub enum Meter {
+    /// Windows of the UTC clock.
+    Clock(ClockWindow),
+    /// The last period.
+    Sliding(SlidingWindow),
+    /// A level that refills.
+    Bucket(TokenBucket),
+}
+
+impl Meter {
+    /// The unused meter of a limit. Day limits are days of UTC whatever the window; `start_us` is the
+    /// scenario's start in microseconds of Unix time.
+    #[must_use]
+    pub fn new(limit: &Limit, window: Window, start_us: i64) -> Self {
+        let into = Micros(start_us.rem_euclid(limit.period.0 as i64) as u64);
+        match window {
+            _ if limit.period == Micros::DAY => Self::Clock(ClockWindow::new(limit.amount, limit.period, into)),
+            Window::ClockMinute => Self::Clock(ClockWindow::new(limit.amount, limit.period, into)),
+            Window::SlidingMinute => Self::Sliding(SlidingWindow::new(limit.amount, limit.period)),
+            Window::TokenBucket => Self::Bucket(TokenBucket::new(limit.amount, limit.period)),
+        }
+    }
+
+    /// How much is missing for `need` to fit; zero when it fits. Leaves no trace.
+    #[inline]
+    pub fn shortfall(&mut self, now: SimTime, need: u64) -> u64 {
+        match self {
+            Self::Clock(window) => window.shortfall(now, need),
+            Self::Sliding(window) => window.shortfall(now, need),
+            Self::Bucket(bucket) => bucket.shortfall(now, need),
+        }
+    }
+
+    /// Counts what was found to fit; the number is asked for again at settlement.
+    #[inline]
+    pub fn debit(&mut self, now: SimTime, need: u64) -> u32 {
+        match self {
+            Self::Clock(window) => window.debit(need),
+            Self::Sliding(window) => return window.debit(now, need),
+            Self::Bucket(bucket) => bucket.debit(need),
+        }
+        0
+    }
+
+    /// Replaces a reservation by its charge.
+    #[inline]
+    pub fn settle(&mut self, now: SimTime, admitted_at: SimTime, number: u32, reserved: u64, charge: u64) {
+        match self {
+            Self::Clock(window) => window.settle(now, admitted_at, reserved, charge),
+            Self::Sliding(window) => window.settle(now, number, reserved, charge),
+            Self::Bucket(bucket) => bucket.settle(now, reserved, charge),
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! A scenario with every name resolved, every SKU priced and every limit known.
+//!
+//! After `bind` nothing can fail. Does not know files.
+
+mod model;
+
+pub use model::{App, Burndown, Plan, Pool, Traffic};

@@ -1,0 +1,89 @@
+//! What a run needs to know, as plain values.
+
+use crate::bedrock::quota::{Limit, Route, Window};
+use crate::bedrock::service::Service;
+use crate::client::Backoff;
+use crate::units::{Micros, SimTime};
+
+/// One variant of a scenario, ready to run.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The scenario's start.
+    pub start: jiff::Timestamp,
+    /// When the run ends; without it, when the last call of the traces has settled.
+    pub horizon: Option<Micros>,
+    /// How minutes are cut.
+    pub window: Window,
+    /// The quota pools that the applications draw from.
+    pub pools: Vec<Pool>,
+    /// The applications, in the order of the file.
+    pub apps: Vec<App>,
+}
+
+/// The limits of one account, source region, model and kind.
+#[derive(Debug, Clone)]
+pub struct Pool {
+    /// For example `claude-haiku-4-5 geo us-east-1`.
+    pub id: String,
+    /// Its limits.
+    pub limits: Vec<Limit>,
+}
+
+/// One application.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// Its name in the scenario.
+    pub name: String,
+    /// `max_tokens` of calls that do not bring their own.
+    pub max_tokens: u32,
+    /// The pool of its model.
+    pub pool: usize,
+    /// The limits that its calls touch, as indices into `Plan::limits`.
+    pub route: Route,
+    /// The burndown rates of its model.
+    pub burndown: Burndown,
+    /// How fast its model answers.
+    pub service: Service,
+    /// How it retries.
+    pub backoff: Backoff,
+    /// Where its calls come from.
+    pub traffic: Traffic,
+}
+
+/// Where calls come from.
+#[derive(Debug, Clone)]
+pub enum Traffic {
+    /// Nowhere: arrivals are handed to the engine by the caller.
+    Given,
+}
+
+/// How often an output token counts at settlement, by date: ascending, the first from the start.
+#[derive(Debug, Clone)]
+pub struct Burndown(Vec<(SimTime, u32)>);
+
+impl Burndown {
+    /// Rates, each from an instant on; the first is for everything before the second.
+    ///
+    /// # Panics
+    /// When the list is empty or not ascending.
+    #[must_use]
+    pub fn new(rates: Vec<(SimTime, u32)>) -> Self {
+        assert!(!rates.is_empty() && rates.is_sorted_by_key(|(from, _)| *from), "burndown rates are dated in order");
+        Self(rates)
+    }
+
+    /// The rate at an instant.
+    #[inline]
+    #[must_use]
+    pub fn at(&self, now: SimTime) -> u32 {
+        let later = self.0.iter().rev().find(|(from, _)| *from <= now);
+        later.map_or(self.0[0].1, |(_, rate)| *rate)
+    }
+}
+
+impl Plan {
+    /// All limits, pool after pool: the order that routes count in.
+    pub fn limits(&self) -> impl Iterator<Item = &Limit> {
+        self.pools.iter().flat_map(|pool| &pool.limits)
+    }
+}

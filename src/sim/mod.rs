@@ -1,0 +1,9 @@
+//! The loop: reserve, serve, settle; a retry is just another arrival.
+//!
+//! Does not know money, nor how results are shown. Nothing here can fail.
+
+mod engine;
+mod record;
+
+pub use engine::{Engine, run};
+pub use record::{AppRecord, MinuteRow, Run};
