@@ -48,8 +48,8 @@ impl ServiceTime {
     #[must_use]
     pub fn latency(&self, request: u64, attempt: u32, output: u32) -> Latency {
         let lane = u64::from(attempt) * 2;
-        let ttft = u64::from(self.ttft_us.sample(self.stream.draw(request, lane + TTFT)));
-        let rate = u64::from(self.rate.sample(self.stream.draw(request, lane + RATE)));
+        let ttft = u64::from(self.ttft_us.sample_with(|| self.stream.draw(request, lane + TTFT)));
+        let rate = u64::from(self.rate.sample_with(|| self.stream.draw(request, lane + RATE)));
         let generation = (u64::from(output) * 1_000_000_000).div_ceil(rate.max(1));
         Latency { ttft: Micros(ttft), total: Micros(ttft + generation) }
     }

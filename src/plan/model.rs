@@ -3,7 +3,8 @@
 use crate::bedrock::quota::{Limit, Route, Window};
 use crate::bedrock::service::Service;
 use crate::client::Backoff;
-use crate::units::{Micros, SimTime};
+use crate::rng::Distribution;
+use crate::units::{Micros, Rate, SimTime};
 
 /// One variant of a scenario, ready to run.
 #[derive(Debug, Clone)]
@@ -55,6 +56,27 @@ pub struct App {
 pub enum Traffic {
     /// Nowhere: arrivals are handed to the engine by the caller.
     Given,
+    /// Drawn from distributions, up to the horizon.
+    Synthetic(Synthetic),
+}
+
+/// Traffic that is drawn.
+#[derive(Debug, Clone)]
+pub struct Synthetic {
+    /// The mean rate over a week, before growth.
+    pub rate: Rate,
+    /// Relative rates by weekday from Monday and by local hour; not all zero.
+    pub shape: [[u32; 24]; 7],
+    /// Where the hours of `shape` are local.
+    pub timezone: jiff::tz::TimeZone,
+    /// The factor by which the rate grows in 730 hours. A float: it is quantised where it is used.
+    pub monthly_growth: Option<f64>,
+    /// The squared coefficient of variation of the gaps, in thousandths: 0 even, 1000 Poisson.
+    pub dispersion_thousandths: u32,
+    /// Input tokens.
+    pub input: Distribution,
+    /// Output tokens, before `max_tokens` cuts them.
+    pub output: Distribution,
 }
 
 /// How often an output token counts at settlement, by date: ascending, the first from the start.

@@ -1,0 +1,127 @@
+//! The calls of all applications, merged in order of time; at one instant in the order of the plan.
+
+use super::Arrival;
+use super::synthetic::SyntheticCalls;
+use crate::plan::{Plan, Traffic};
+use crate::units::Micros;
+
+/// Every call of a plan.
+pub struct Arrivals {
+    sources: Vec<Source>,
+}
+
+/// One application's calls and the next of them.
+struct Source {
+    next: Option<Arrival>,
+    calls: Calls,
+}
+
+enum Calls {
+    None,
+    Synthetic(Box<SyntheticCalls>),
+}
+
+impl Arrivals {
+    /// The calls of a plan under a seed.
+    #[must_use]
+    pub fn new(plan: &Plan, seed: u64) -> Self {
+        let horizon = plan.horizon.unwrap_or(Micros::LONGEST);
+        let calls = plan.apps.iter().zip(0..).map(|(app, number)| match &app.traffic {
+            Traffic::Given => Calls::None,
+            Traffic::Synthetic(traffic) => {
+                Calls::Synthetic(Box::new(SyntheticCalls::new(app, number, traffic, plan.start, horizon, seed)))
+            }
+        });
+        let mut sources: Vec<Source> = calls.map(|calls| Source { next: None, calls }).collect();
+        sources.iter_mut().for_each(|source| source.next = source.calls.next());
+        Self { sources }
+    }
+}
+
+impl Iterator for Calls {
+    type Item = Arrival;
+
+    #[inline]
+    fn next(&mut self) -> Option<Arrival> {
+        match self {
+            Self::None => None,
+            Self::Synthetic(calls) => calls.next(),
+        }
+    }
+}
+
+impl Iterator for Arrivals {
+    type Item = Arrival;
+
+    #[inline]
+    fn next(&mut self) -> Option<Arrival> {
+        let waiting = self.sources.iter_mut().filter(|source| source.next.is_some());
+        let earliest = waiting.min_by_key(|source| source.next.map(|arrival| arrival.at))?;
+        std::mem::replace(&mut earliest.next, earliest.calls.next())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bedrock::quota::{Route, Window};
+    use crate::bedrock::service::Service;
+    use crate::client::Backoff;
+    use crate::plan::{App, Burndown, Synthetic};
+    use crate::rng::Distribution;
+    use crate::units::{Rate, SimTime};
+
+    fn app(name: &str, rate: &str) -> App {
+        App {
+            name: name.to_owned(),
+            max_tokens: 100,
+            pool: 0,
+            route: Route::default(),
+            burndown: Burndown::new(vec![(SimTime(0), 1)]),
+            service: Service {
+                ttft_us: Distribution::Constant(1),
+                output_per_second_thousandths: Distribution::Constant(1),
+            },
+            backoff: Backoff::default(),
+            traffic: Traffic::Synthetic(Synthetic {
+                rate: Rate::parse(rate).unwrap(),
+                shape: [[1; 24]; 7],
+                timezone: jiff::tz::TimeZone::UTC,
+                monthly_growth: None,
+                dispersion_thousandths: 1_800,
+                input: Distribution::LogNormal { median: 420, p95: 1_900, max: 100_000 },
+                output: Distribution::Constant(5),
+            }),
+        }
+    }
+
+    fn plan(apps: Vec<App>, horizon: Micros) -> Plan {
+        let start = jiff::Timestamp::UNIX_EPOCH;
+        Plan { start, horizon: Some(horizon), window: Window::default(), pools: Vec::new(), apps }
+    }
+
+    #[test]
+    fn adding_an_application_leaves_the_others_draws_alone() {
+        let hour = Micros::HOUR;
+        let alone: Vec<_> = Arrivals::new(&plan(vec![app("a", "2/s")], hour), 7).collect();
+        let both: Vec<_> = Arrivals::new(&plan(vec![app("a", "2/s"), app("b", "3/s")], hour), 7).collect();
+        let of_a: Vec<_> = both.iter().copied().filter(|arrival| arrival.app == 0).collect();
+        assert_eq!(alone, of_a);
+        assert!(both.len() > alone.len() && both.is_sorted_by_key(|arrival| arrival.at));
+    }
+
+    #[test]
+    fn a_longer_horizon_only_adds_calls_at_the_end() {
+        let short: Vec<_> = Arrivals::new(&plan(vec![app("a", "2/s")], Micros::MINUTE), 7).collect();
+        let long: Vec<_> = Arrivals::new(&plan(vec![app("a", "2/s")], Micros::HOUR), 7).collect();
+        assert_eq!(short, long[..short.len()]);
+        assert!(long[short.len()].at.0 >= Micros::MINUTE.0);
+    }
+
+    #[test]
+    fn the_mean_rate_is_the_one_asked_for() {
+        let calls = Arrivals::new(&plan(vec![app("a", "50/s")], Micros::HOUR), 1).count() as f64;
+        // The standard deviation of the count is sqrt(1.8 x 180,000) = 570.
+        assert!((calls - 180_000.0).abs() < 4.0 * 570.0, "{calls}");
+    }
+}
