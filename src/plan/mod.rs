@@ -4,4 +4,4 @@
 
 mod model;
 
-pub use model::{App, Burndown, Plan, Pool, Synthetic, Traffic};
+pub use model::{App, Burndown, Plan, Pool, Synthetic, TimeFormat, Trace, Traffic};

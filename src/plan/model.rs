@@ -58,6 +58,40 @@ pub enum Traffic {
     Given,
     /// Drawn from distributions, up to the horizon.
     Synthetic(Synthetic),
+    /// Replayed from a file.
+    Trace(Trace),
+}
+
+/// Traffic that was recorded: a CSV file and what its columns mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace {
+    /// The file as the scenario names it.
+    pub file: String,
+    /// The column of the time at which a call was sent.
+    pub time: String,
+    /// How times are written.
+    pub time_format: TimeFormat,
+    /// The column of input tokens.
+    pub input: String,
+    /// The column of output tokens.
+    pub output: String,
+    /// The column of `max_tokens`; a call without one takes its application's.
+    pub max_tokens: Option<String>,
+    /// The column that names the application of each row; without it all rows are this one's.
+    pub app: Option<String>,
+    /// Read everything and sort it; otherwise times must not go backwards.
+    pub sort: bool,
+}
+
+/// How a trace writes times.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeFormat {
+    /// A date and a time of day, UTC unless an offset follows, up to nine fraction digits.
+    WallClock,
+    /// Seconds, with any fraction.
+    Seconds,
+    /// Milliseconds, with any fraction.
+    Milliseconds,
 }
 
 /// Traffic that is drawn.

@@ -1,7 +1,8 @@
 //! The calls of all applications, merged in order of time; at one instant in the order of the plan.
 
-use super::Arrival;
 use super::synthetic::SyntheticCalls;
+use super::trace::TraceCalls;
+use super::{Arrival, TraceError, TraceFiles};
 use crate::plan::{Plan, Traffic};
 use crate::units::Micros;
 
@@ -19,22 +20,33 @@ struct Source {
 enum Calls {
     None,
     Synthetic(Box<SyntheticCalls>),
+    Trace(Box<TraceCalls>),
 }
 
 impl Arrivals {
-    /// The calls of a plan under a seed.
+    /// The calls of a plan under a seed; traces are opened now.
     #[must_use]
-    pub fn new(plan: &Plan, seed: u64) -> Self {
+    pub fn new(plan: &Plan, seed: u64, files: &dyn TraceFiles) -> Self {
         let horizon = plan.horizon.unwrap_or(Micros::LONGEST);
         let calls = plan.apps.iter().zip(0..).map(|(app, number)| match &app.traffic {
             Traffic::Given => Calls::None,
             Traffic::Synthetic(traffic) => {
                 Calls::Synthetic(Box::new(SyntheticCalls::new(app, number, traffic, plan.start, horizon, seed)))
             }
+            Traffic::Trace(trace) => Calls::Trace(Box::new(TraceCalls::new(app, number, trace, files, horizon))),
         });
         let mut sources: Vec<Source> = calls.map(|calls| Source { next: None, calls }).collect();
         sources.iter_mut().for_each(|source| source.next = source.calls.next());
         Self { sources }
+    }
+
+    /// The trace that could not be read to its end, after it had been surveyed.
+    #[must_use]
+    pub fn failure(&self) -> Option<&TraceError> {
+        self.sources.iter().find_map(|source| match &source.calls {
+            Calls::Trace(calls) => calls.failure.as_ref(),
+            Calls::None | Calls::Synthetic(_) => None,
+        })
     }
 }
 
@@ -46,6 +58,7 @@ impl Iterator for Calls {
         match self {
             Self::None => None,
             Self::Synthetic(calls) => calls.next(),
+            Self::Trace(calls) => calls.next(),
         }
     }
 }
@@ -69,6 +82,7 @@ mod tests {
     use crate::client::Backoff;
     use crate::plan::{App, Burndown, Synthetic};
     use crate::rng::Distribution;
+    use crate::traffic::NoFiles;
     use crate::units::{Rate, SimTime};
 
     fn app(name: &str, rate: &str) -> App {
@@ -103,8 +117,8 @@ mod tests {
     #[test]
     fn adding_an_application_leaves_the_others_draws_alone() {
         let hour = Micros::HOUR;
-        let alone: Vec<_> = Arrivals::new(&plan(vec![app("a", "2/s")], hour), 7).collect();
-        let both: Vec<_> = Arrivals::new(&plan(vec![app("a", "2/s"), app("b", "3/s")], hour), 7).collect();
+        let alone: Vec<_> = Arrivals::new(&plan(vec![app("a", "2/s")], hour), 7, &NoFiles).collect();
+        let both: Vec<_> = Arrivals::new(&plan(vec![app("a", "2/s"), app("b", "3/s")], hour), 7, &NoFiles).collect();
         let of_a: Vec<_> = both.iter().copied().filter(|arrival| arrival.app == 0).collect();
         assert_eq!(alone, of_a);
         assert!(both.len() > alone.len() && both.is_sorted_by_key(|arrival| arrival.at));
@@ -112,15 +126,15 @@ mod tests {
 
     #[test]
     fn a_longer_horizon_only_adds_calls_at_the_end() {
-        let short: Vec<_> = Arrivals::new(&plan(vec![app("a", "2/s")], Micros::MINUTE), 7).collect();
-        let long: Vec<_> = Arrivals::new(&plan(vec![app("a", "2/s")], Micros::HOUR), 7).collect();
+        let short: Vec<_> = Arrivals::new(&plan(vec![app("a", "2/s")], Micros::MINUTE), 7, &NoFiles).collect();
+        let long: Vec<_> = Arrivals::new(&plan(vec![app("a", "2/s")], Micros::HOUR), 7, &NoFiles).collect();
         assert_eq!(short, long[..short.len()]);
         assert!(long[short.len()].at.0 >= Micros::MINUTE.0);
     }
 
     #[test]
     fn the_mean_rate_is_the_one_asked_for() {
-        let calls = Arrivals::new(&plan(vec![app("a", "50/s")], Micros::HOUR), 1).count() as f64;
+        let calls = Arrivals::new(&plan(vec![app("a", "50/s")], Micros::HOUR), 1, &NoFiles).count() as f64;
         // The standard deviation of the count is sqrt(1.8 x 180,000) = 570.
         assert!((calls - 180_000.0).abs() < 4.0 * 570.0, "{calls}");
     }

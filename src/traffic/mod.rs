@@ -4,6 +4,8 @@ mod arrival;
 mod arrivals;
 mod intensity;
 mod synthetic;
+mod trace;
 
 pub use arrival::{Arrival, Call, Fate};
 pub use arrivals::Arrivals;
+pub use trace::{NoFiles, Survey, TraceError, TraceFiles, survey};

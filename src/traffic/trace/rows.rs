@@ -1,0 +1,169 @@
+//! The rows of a trace that are one application's, as a stream.
+
+use super::time;
+use crate::plan::Trace;
+use crate::units::Tokens;
+use std::fmt;
+use std::io::Read;
+
+/// One call as it was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Row {
+    /// Microseconds since the first row of the file; negative only where a file is still to be sorted.
+    pub(super) at_us: i64,
+    pub(super) input: u32,
+    pub(super) output: u32,
+    pub(super) max_tokens: Option<u32>,
+}
+
+/// What is wrong with a trace, and in which line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TraceError {
+    /// The file as the scenario names it.
+    pub file: String,
+    /// The line, counted from one, when the problem has one.
+    pub line: Option<u64>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl fmt::Display for TraceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: error: {}", self.file, self.message),
+            None => write!(f, "{}: error: {}", self.file, self.message),
+        }
+    }
+}
+
+/// A stream of rows.
+pub(super) struct Rows<R> {
+    reader: csv::Reader<R>,
+    record: csv::ByteRecord,
+    trace: Trace,
+    app: String,
+    columns: Columns,
+    first_us: Option<i64>,
+    last_us: i64,
+}
+
+struct Columns {
+    time: usize,
+    input: usize,
+    output: usize,
+    max_tokens: Option<usize>,
+    app: Option<usize>,
+}
+
+impl<R: Read> Rows<R> {
+    pub(super) fn new(reader: R, trace: &Trace, app: &str) -> Result<Self, TraceError> {
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(reader);
+        let header = reader.byte_headers().map_err(|error| csv_error(trace, &error))?.clone();
+        let columns = Columns::find(&header, trace)?;
+        let (record, app) = (csv::ByteRecord::new(), app.to_owned());
+        Ok(Self { reader, record, trace: trace.clone(), app, columns, first_us: None, last_us: i64::MIN })
+    }
+
+    /// The next row of this application; rows of others are checked for their time only.
+    pub(super) fn next_row(&mut self) -> Result<Option<Row>, TraceError> {
+        loop {
+            if !self.reader.read_byte_record(&mut self.record).map_err(|error| csv_error(&self.trace, &error))? {
+                return Ok(None);
+            }
+            let at_us = self.time()?;
+            let first_us = *self.first_us.get_or_insert(at_us);
+            if self.columns.app.is_none_or(|column| self.record[column] == *self.app.as_bytes()) {
+                return self.row(at_us - first_us).map(Some);
+            }
+        }
+    }
+
+    fn time(&mut self) -> Result<i64, TraceError> {
+        let at_us = time::parse(self.text(self.columns.time)?, self.trace.time_format)
+            .map_err(|message| self.error(format!("column `{}`: {message}", self.trace.time)))?;
+        if at_us < self.last_us && !self.trace.sort {
+            return Err(self.error("the time goes backwards; add `sort: true` to the trace to read it all and sort it"));
+        }
+        self.last_us = at_us;
+        Ok(at_us)
+    }
+
+    fn row(&self, at_us: i64) -> Result<Row, TraceError> {
+        let max_tokens = match self.columns.max_tokens {
+            Some(column) if !self.record[column].is_empty() => Some(self.tokens(column)?),
+            _ => None,
+        };
+        let (input, output) = (self.tokens(self.columns.input)?, self.tokens(self.columns.output)?);
+        Ok(Row { at_us, input, output, max_tokens })
+    }
+
+    fn tokens(&self, column: usize) -> Result<u32, TraceError> {
+        let text = self.text(column)?;
+        let count: Result<u64, _> = text.parse();
+        let name = || self.reader_column(column);
+        match count {
+            Ok(count) if count < Tokens::MAX_PER_CALL.0 => Ok(count as u32),
+            Ok(_) => Err(self.error(format!("column `{}`: `{text}` is not below 2^31", name()))),
+            Err(_) => Err(self.error(format!("column `{}`: `{text}` is not a whole number of tokens", name()))),
+        }
+    }
+
+    fn reader_column(&self, column: usize) -> &str {
+        let Columns { input, output, .. } = self.columns;
+        let Trace { input: input_name, output: output_name, max_tokens, .. } = &self.trace;
+        if column == input {
+            input_name
+        } else if column == output {
+            output_name
+        } else {
+            max_tokens.as_deref().unwrap_or_default()
+        }
+    }
+
+    fn text(&self, column: usize) -> Result<&str, TraceError> {
+        std::str::from_utf8(&self.record[column]).map_err(|_| self.error("this line is not UTF-8 text"))
+    }
+
+    fn error(&self, message: impl Into<String>) -> TraceError {
+        let line = self.record.position().map(csv::Position::line);
+        TraceError { file: self.trace.file.clone(), line, message: message.into() }
+    }
+}
+
+impl Columns {
+    fn find(header: &csv::ByteRecord, trace: &Trace) -> Result<Self, TraceError> {
+        let names: Vec<_> = header.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+        let find = |wanted: &str| {
+            names.iter().position(|name| name == wanted).ok_or_else(|| TraceError {
+                file: trace.file.clone(),
+                line: Some(1),
+                message: format!("there is no column `{wanted}`; the columns are {}", list(&names)),
+            })
+        };
+        let optional = |wanted: &Option<String>| wanted.as_deref().map(find).transpose();
+        Ok(Self {
+            time: find(&trace.time)?,
+            input: find(&trace.input)?,
+            output: find(&trace.output)?,
+            max_tokens: optional(&trace.max_tokens)?,
+            app: optional(&trace.app)?,
+        })
+    }
+}
+
+fn list(names: &[String]) -> String {
+    let shown: Vec<String> = names.iter().take(20).map(|name| format!("`{}`", name.escape_debug())).collect();
+    if shown.is_empty() { "none: the file is empty".to_owned() } else { shown.join(", ") }
+}
+
+fn csv_error(trace: &Trace, error: &csv::Error) -> TraceError {
+    let line = error.position().map(csv::Position::line);
+    let message = match error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("this line has {len} columns, the header has {expected_len}")
+        }
+        csv::ErrorKind::Io(error) => format!("cannot be read: {error}"),
+        _ => error.to_string(),
+    };
+    TraceError { file: trace.file.clone(), line, message }
+}

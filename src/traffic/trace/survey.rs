@@ -1,0 +1,45 @@
+//! A first pass over a trace: is every row good, and what is in it?
+
+use super::TraceFiles;
+use super::rows::{Rows, TraceError};
+use crate::plan::Trace;
+use crate::units::Micros;
+
+/// What a trace holds for one application.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Survey {
+    /// Calls.
+    pub calls: u64,
+    /// Input tokens.
+    pub input: u64,
+    /// Output tokens.
+    pub output: u64,
+    /// From the first row of the file to the application's last.
+    pub span: Micros,
+    /// Calls that bring no `max_tokens` of their own.
+    pub without_max_tokens: u64,
+}
+
+/// Reads a trace once.
+///
+/// # Errors
+/// The first row that is not good, a file that cannot be opened, or one without a row for `app`.
+pub fn survey(files: &dyn TraceFiles, trace: &Trace, app: &str) -> Result<Survey, TraceError> {
+    let failure = |message: String| TraceError { file: trace.file.clone(), line: None, message };
+    let reader = files.open(&trace.file).map_err(|error| failure(format!("cannot be opened: {error}")))?;
+    let mut rows = Rows::new(reader, trace, app)?;
+    let mut survey = Survey::default();
+    while let Some(row) = rows.next_row()? {
+        survey.calls += 1;
+        survey.input += u64::from(row.input);
+        survey.output += u64::from(row.output);
+        survey.without_max_tokens += u64::from(row.max_tokens.is_none());
+        survey.span = survey.span.max(Micros(row.at_us.unsigned_abs()));
+    }
+    match (survey.calls, &trace.app) {
+        (0, Some(column)) => Err(failure(format!("no row has `{app}` in column `{column}`"))),
+        (0, None) => Err(failure("the trace has no rows".to_owned())),
+        _ if survey.span > Micros::LONGEST => Err(failure("the trace spans more than five years".to_owned())),
+        _ => Ok(survey),
+    }
+}
