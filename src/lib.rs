@@ -3,5 +3,7 @@
 //! The program is one sentence: parse, bind, simulate, bill, judge, compose, render. Each step is a
 //! function from one type to the next; `ARCHITECTURE.md` is the map.
 
+pub mod bedrock;
 pub mod document;
+pub mod pricing;
 pub mod units;

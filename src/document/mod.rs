@@ -16,5 +16,6 @@ pub use node::{Entry, Located, Node, Value};
 pub use parse::{MAX_BYTES, parse};
 pub use patch::patch;
 pub use problem::{Problem, Problems, nearest};
+pub use scalar::choice;
 pub(crate) use section::section;
 pub use source::{Place, Source};
