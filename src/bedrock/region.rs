@@ -22,7 +22,9 @@ mod tests {
         for region in ["us-east-1", "us-gov-west-1", "ap-northeast-3", "us-iso-east-1"] {
             assert!(is_region(region), "{region}");
         }
-        for other in ["", "us-east", "us-east-1a", "US-east-1", "use1", "usa-east-1", "us--1", "us-east-12", "-1", "us-1"] {
+        for other in
+            ["", "us-east", "us-east-1a", "US-east-1", "use1", "usa-east-1", "us--1", "us-east-12", "-1", "us-1"]
+        {
             assert!(!is_region(other), "{other}");
         }
     }

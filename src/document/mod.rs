@@ -11,7 +11,7 @@ mod scalar;
 mod section;
 mod source;
 
-pub use decode::{Decode, Fields, Named};
+pub use decode::{Decode, Fields, Named, Salvaged};
 pub use node::{Entry, Located, Node, Value};
 pub use parse::{MAX_BYTES, parse};
 pub use patch::patch;

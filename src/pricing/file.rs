@@ -2,7 +2,7 @@
 
 use super::{PerMillion, Regions};
 use crate::bedrock::profile::Via;
-use crate::document::{Located, Named, section};
+use crate::document::{Located, Named, Salvaged, section};
 use crate::units::Tokens;
 use jiff::civil::Date;
 
@@ -10,9 +10,9 @@ section! {
     /// A file of the price book. Every file may hold any of the keys.
     pub struct PricingFile {
         /// Where figures come from; every `source` elsewhere names a key of it.
-        pub sources: Option<Named<SourceEntry>>,
+        pub sources: Option<Named<Salvaged<SourceEntry>>>,
         /// Models by the short name that scenarios and reports use.
-        pub models: Option<Named<ModelEntry>>,
+        pub models: Option<Named<Salvaged<ModelEntry>>>,
         /// Quotas across models.
         pub account: Option<AccountEntry>,
     }

@@ -41,7 +41,11 @@ fn quotas(rows: &[QuotaEntry], problems: &mut Problems) {
         row.tokens_per_minute.is_none() && row.requests_per_minute.is_none() && row.tokens_per_day.is_none()
     };
     for row in rows.iter().filter(unlimited) {
-        problems.with_help(&row.via.place, "this row holds no limit", "write `tokens_per_minute`, or take the row away");
+        problems.with_help(
+            &row.via.place,
+            "this row holds no limit",
+            "write `tokens_per_minute`, or take the row away",
+        );
     }
 }
 

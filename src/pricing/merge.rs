@@ -1,10 +1,10 @@
 //! From files to the book: the bundled files side by side, the user's own on top.
 
-use super::file::{ModelEntry, PricingFile, SourceEntry};
+use super::file::{AccountEntry, ModelEntry, PricingFile, SourceEntry};
 use super::rows::{self, Citing};
 use super::{Model, PriceBook, QuotaRow, RateRow, lint};
 use crate::bedrock::profile::Via;
-use crate::document::{Decode, Located, Named, Problems, Source, parse};
+use crate::document::{Decode, Located, Named, Problems, Salvaged, Source, parse};
 use std::sync::Arc;
 
 /// Reads files as one book; a source or a model may stand once.
@@ -20,6 +20,10 @@ pub(super) fn overlay(book: PriceBook, files: &[Arc<Source>]) -> Result<PriceBoo
 fn add_files(mut book: PriceBook, files: &[Arc<Source>], overlay: bool) -> Result<PriceBook, Problems> {
     let mut problems = Problems::default();
     let mut read: Vec<PricingFile> = files.iter().filter_map(|file| read_file(file, &mut problems)).collect();
+    if read.len() < files.len() {
+        // What a lost file defined would be reported missing in all others.
+        return Err(problems);
+    }
     for file in &mut read {
         add_sources(&mut book, file.sources.take(), overlay, &mut problems);
     }
@@ -41,39 +45,51 @@ fn read_file(file: &Arc<Source>, problems: &mut Problems) -> Option<PricingFile>
     }
 }
 
-fn add_sources(book: &mut PriceBook, sources: Option<Named<SourceEntry>>, overlay: bool, problems: &mut Problems) {
-    for (key, entry) in sources.unwrap_or_default().0 {
-        if !overlay && book.sources.contains_key(&key.value) {
-            twice(&key, "source", problems);
-        }
-        book.sources.insert(key.value, entry);
-    }
-}
-
-fn add_models(book: &mut PriceBook, models: Option<Named<ModelEntry>>, overlay: bool, problems: &mut Problems) {
-    for (key, entry) in models.unwrap_or_default().0 {
-        lint::model(&entry, problems);
-        unique_id(book, &key, &entry, problems);
-        let known = book.models.remove(&key.value);
-        if !overlay && known.is_some() {
-            twice(&key, "model", problems);
-        }
-        geo_exists(known.as_ref(), &entry, problems);
-        let citing = Citing { sources: &book.sources, overlay };
-        let model = match known {
-            Some(model) => Some(changed(model, entry, &citing, problems)),
-            None => added(&key, entry, &citing, problems),
-        };
-        book.models.extend(model.map(|model| (key.value, model)));
-    }
-}
-
-fn add_account(
+fn add_sources(
     book: &mut PriceBook,
-    account: Option<super::file::AccountEntry>,
+    sources: Option<Named<Salvaged<SourceEntry>>>,
     overlay: bool,
     problems: &mut Problems,
 ) {
+    for (key, Salvaged(entry)) in sources.unwrap_or_default().0 {
+        if !overlay && book.sources.contains_key(&key.value) {
+            twice(&key, "source", problems);
+        }
+        let unread = SourceEntry { title: key.value.clone(), url: None };
+        book.sources.insert(key.value, entry.unwrap_or(unread));
+    }
+}
+
+fn add_models(
+    book: &mut PriceBook,
+    models: Option<Named<Salvaged<ModelEntry>>>,
+    overlay: bool,
+    problems: &mut Problems,
+) {
+    for (key, Salvaged(entry)) in models.unwrap_or_default().0 {
+        if !overlay && book.models.contains_key(&key.value) {
+            twice(&key, "model", problems);
+        }
+        if let Some(entry) = entry {
+            add_model(book, &key, entry, overlay, problems);
+        }
+    }
+}
+
+fn add_model(book: &mut PriceBook, key: &Located<String>, entry: ModelEntry, overlay: bool, problems: &mut Problems) {
+    lint::model(&entry, problems);
+    unique_id(book, key, &entry, problems);
+    let known = book.models.remove(&key.value);
+    geo_exists(known.as_ref(), &entry, problems);
+    let citing = Citing { sources: &book.sources, overlay };
+    let model = match known {
+        Some(model) => Some(changed(model, entry, &citing, problems)),
+        None => added(key, entry, &citing, problems),
+    };
+    book.models.extend(model.map(|model| (key.value.clone(), model)));
+}
+
+fn add_account(book: &mut PriceBook, account: Option<AccountEntry>, overlay: bool, problems: &mut Problems) {
     let Some(account) = account else { return };
     lint::account(&account, problems);
     for entry in account.quotas {
@@ -88,11 +104,16 @@ fn twice(key: &Located<String>, what: &str, problems: &mut Problems) {
     problems.with_help(&key.place, message, "keep one of the two");
 }
 
+/// An id belongs to one model, and a model keeps its id.
 fn unique_id(book: &PriceBook, key: &Located<String>, entry: &ModelEntry, problems: &mut Problems) {
     let Some(id) = &entry.id else { return };
     if let Some(other) = book.models.values().find(|model| model.id == id.value && model.key != key.value) {
         let help = format!("to change that model, write its rows under `{}`", other.key);
         problems.with_help(&id.place, format!("the id of `{}` stands here a second time", other.key), help);
+    }
+    if let Some(known) = book.models.get(&key.value).filter(|model| model.id != id.value) {
+        let help = "a model with another id needs another name";
+        problems.with_help(&id.place, format!("the id of `{}` is `{}`", known.key, known.id), help);
     }
 }
 
@@ -111,15 +132,17 @@ fn geo_exists(known: Option<&Model>, entry: &ModelEntry, problems: &mut Problems
 }
 
 fn added(key: &Located<String>, entry: ModelEntry, citing: &Citing, problems: &mut Problems) -> Option<Model> {
-    let missing = [
-        ("name", entry.name.is_none()),
-        ("id", entry.id.is_none()),
-        ("context", entry.context.is_none()),
-        ("burndown", entry.burndown.is_none()),
-        ("prices", entry.prices.is_none()),
+    let needed = [
+        ("name", entry.name.is_some()),
+        ("id", entry.id.is_some()),
+        ("context", entry.context.is_some()),
+        ("burndown", entry.burndown.is_some()),
+        ("prices", entry.prices.is_some()),
     ];
-    for (field, _) in missing.iter().filter(|(_, missing)| *missing) {
-        problems.at(&key.place, format!("`{field}` of the new model `{}` is missing", key.value));
+    let lacking: Vec<_> = needed.iter().filter(|(_, there)| !there).map(|(field, _)| format!("`{field}`")).collect();
+    if !lacking.is_empty() {
+        let message = format!("the model `{}` is new and lacks {}", key.value, lacking.join(", "));
+        problems.with_help(&key.place, message, "a model that the book has may leave them out: compare the names");
     }
     let ModelEntry { name, id, context, .. } = &entry;
     let model = Model {
