@@ -9,6 +9,7 @@ pub mod client;
 pub mod document;
 pub mod histogram;
 pub mod plan;
+pub mod pricing;
 pub mod rng;
 pub mod sim;
 pub mod traffic;

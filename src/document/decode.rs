@@ -126,6 +126,17 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
+/// A part that may be lost without its neighbours: when it cannot be read, its problems are reported and
+/// the reading goes on, so that what can be checked around it is checked too.
+#[derive(Debug, Clone)]
+pub struct Salvaged<T>(pub Option<T>);
+
+impl<T: Decode> Decode for Salvaged<T> {
+    fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
+        Some(Self(T::decode(node, problems)))
+    }
+}
+
 impl<T: Decode> Decode for Located<T> {
     fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
         T::decode(node, problems).map(|value| Self { value, place: node.place.clone() })
@@ -136,19 +147,26 @@ impl<T: Decode> Decode for Located<T> {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Located<T> {
-    fn schema_name() -> Cow<'static, str> {
-        T::schema_name()
-    }
+/// Wrappers that leave no trace in the file have the schema of what they wrap.
+macro_rules! transparent {
+    ($($wrapper:ident),*) => {$(
+        impl<T: JsonSchema> JsonSchema for $wrapper<T> {
+            fn schema_name() -> Cow<'static, str> {
+                T::schema_name()
+            }
 
-    fn inline_schema() -> bool {
-        T::inline_schema()
-    }
+            fn inline_schema() -> bool {
+                T::inline_schema()
+            }
 
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        T::json_schema(generator)
-    }
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                T::json_schema(generator)
+            }
+        }
+    )*};
 }
+
+transparent!(Located, Salvaged);
 
 impl<T: JsonSchema> JsonSchema for Named<T> {
     fn schema_name() -> Cow<'static, str> {

@@ -11,10 +11,11 @@ mod scalar;
 mod section;
 mod source;
 
-pub use decode::{Decode, Fields, Named};
+pub use decode::{Decode, Fields, Named, Salvaged};
 pub use node::{Entry, Located, Node, Value};
 pub use parse::{MAX_BYTES, parse};
 pub use patch::patch;
 pub use problem::{Problem, Problems, nearest};
+pub use scalar::choice;
 pub(crate) use section::section;
 pub use source::{Place, Source};

@@ -19,6 +19,17 @@ fn scalar<T>(
     parse(text).map_err(|message| problems.at(&node.place, message)).ok()
 }
 
+/// Reads a scalar that must be one of a few names; another name is a problem that suggests the nearest.
+pub fn choice<T: Copy>(node: &Node, problems: &mut Problems, what: &str, among: &[(&str, T)]) -> Option<T> {
+    let text: String = Decode::decode(node, problems)?;
+    let found = among.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
+    if found.is_none() {
+        let names: Vec<&str> = among.iter().map(|(name, _)| *name).collect();
+        problems.unknown(&node.place, what, &text, &names);
+    }
+    found
+}
+
 /// Gives a quantity its reader and its schema.
 macro_rules! quantity {
     ($type:ty, $parse:path, $name:literal, $expected:literal, $schema:tt) => {

@@ -2,7 +2,6 @@
 
 /// Declares a struct whose fields are the keys of a YAML section. Field types say what may be left
 /// out (`Option`); doc comments become the schema's descriptions; keys and fields cannot drift apart.
-#[allow(unused_macros, reason = "used by the modules that declare sections")]
 macro_rules! section {
     (
         $(#[$about:meta])*
