@@ -8,6 +8,7 @@ pub struct Row {
     pub name: String,
     pub cost: Figure,
     pub month: Figure,
+    pub per_answer: Figure,
     pub requests: Figure,
     pub throttled: Figure,
     pub gave_up: Figure,
@@ -53,6 +54,7 @@ fn row(first: &Variant, variant: &Variant) -> Row {
             totals.cost.month.rounded(),
             difference.map(|by| by.cost.month.rounded_change()),
         ),
+        per_answer: per_answer(first, variant),
         requests: counted(totals.arrivals, difference.map(|by| by.arrivals)),
         throttled: figure(
             percent(shares.1),
@@ -66,6 +68,18 @@ fn row(first: &Variant, variant: &Variant) -> Row {
         ),
         e2e_p95: slower(first.latency.e2e, variant.latency.e2e, difference.is_some()),
     }
+}
+
+/// The cost of one answered request: a variant that answers little is cheap only in total.
+fn per_answer(first: &Variant, variant: &Variant) -> Figure {
+    let of = |variant: &Variant| variant.totals.cost.total.shared_by(variant.totals.served);
+    let change = match (of(first), of(variant)) {
+        (Some(first), Some(this)) if variant.difference.is_some() => {
+            say_same((this - first).rounded_change())
+        }
+        _ => String::new(),
+    };
+    Figure { value: of(variant).map_or("n/a".to_owned(), |cost| cost.rounded()), change }
 }
 
 fn slower(first: Option<Percentiles>, this: Option<Percentiles>, compared: bool) -> Figure {

@@ -78,10 +78,14 @@ fn limit_of(pool: &Pool, name: &str) -> String {
         .map_or(words.clone(), |&limit| format!("{} {words}", count(limit)))
 }
 
+/// How many limits are broken.
+pub fn broken(budgets: &[Budget]) -> usize {
+    budgets.iter().filter(|budget| !budget.held).count()
+}
+
 /// The verdict on all limits in a few words.
 pub fn verdict(budgets: &[Budget]) -> String {
-    let broken = budgets.iter().filter(|budget| !budget.held).count();
-    match (broken, budgets.len()) {
+    match (broken(budgets), budgets.len()) {
         (_, 0) => "No limits set".to_owned(),
         (0, 1) => "The limit holds".to_owned(),
         (0, all) => format!("All {all} limits hold"),

@@ -60,10 +60,10 @@ impl Money {
         Self(self.0 * count)
     }
 
-    /// The amount without its sign.
+    /// This amount shared by `count`, as the cost of one request; nothing is shared by nobody.
     #[must_use]
-    pub fn magnitude(self) -> Self {
-        Self(self.0.abs())
+    pub fn shared_by(self, count: u64) -> Option<Self> {
+        self.0.checked_div(i128::from(count)).map(Self)
     }
 
     fn minus(self) -> &'static str {

@@ -5,6 +5,7 @@ use super::super::model::{Measure, Share};
 use super::super::money::Money;
 use super::super::verdicts;
 use askama::{Result, Values, filter_fn};
+use std::borrow::Borrow;
 
 /// A count with thousands separators.
 #[filter_fn]
@@ -20,8 +21,8 @@ pub fn usd(amount: &Money, _: &dyn Values) -> Result<String> {
 
 /// A share in percent.
 #[filter_fn]
-pub fn percent(share: &Share, _: &dyn Values) -> Result<String> {
-    Ok(format::percent(*share))
+pub fn percent(share: impl Borrow<Share>, _: &dyn Values) -> Result<String> {
+    Ok(format::percent(*share.borrow()))
 }
 
 /// A duration, given in microseconds, in the unit that suits it.

@@ -41,7 +41,9 @@ fn answer(report: &Report, layout: &Layout) -> String {
 fn variants(report: &Report, layout: &Layout) -> String {
     let roomy = layout.columns >= 100;
     let mut header = vec![left("variant"), right("cost"), right("a month")];
-    header.extend(roomy.then(|| right("requests")));
+    if roomy {
+        header.extend([right("an answer"), right("requests")]);
+    }
     header.extend([right("throttled"), right("gave up"), right("p95 ttft")]);
     header.extend(roomy.then(|| right("p95 total")));
     let rows = compare::rows(report)
@@ -52,7 +54,9 @@ fn variants(report: &Report, layout: &Layout) -> String {
 
 fn variant_cells(row: Row, roomy: bool) -> Vec<String> {
     let mut cells = vec![row.name, two_lines(row.cost), two_lines(row.month)];
-    cells.extend(roomy.then(|| two_lines(row.requests)));
+    if roomy {
+        cells.extend([row.per_answer, row.requests].map(two_lines));
+    }
     cells.extend([row.throttled, row.gave_up, row.ttft_p95].map(two_lines));
     cells.extend(roomy.then(|| two_lines(row.e2e_p95)));
     cells
