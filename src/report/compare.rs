@@ -79,7 +79,10 @@ fn per_answer(first: &Variant, variant: &Variant) -> Figure {
         }
         _ => String::new(),
     };
-    Figure { value: of(variant).map_or("n/a".to_owned(), |cost| cost.rounded()), change }
+    Figure {
+        value: of(variant).map_or("n/a".to_owned(), |cost| cost.rounded()),
+        change,
+    }
 }
 
 fn slower(first: Option<Percentiles>, this: Option<Percentiles>, compared: bool) -> Figure {

@@ -79,14 +79,16 @@ pub fn duration(us: u64) -> String {
         0 => "0 ms".to_owned(),
         1..1_000 => format!("{us} us"),
         1_000..1_000_000 => format!("{} ms", (us + 500) / 1_000),
-        1_000_000..60_000_000 => format!("{} s", trimmed((us + 5_000) / 10_000)),
+        1_000_000..60_000_000 => seconds((us + 5_000) / 10_000),
         _ => clock((us + 500_000) / 1_000_000),
     }
 }
 
-fn trimmed(number: u64) -> String {
-    let text = format!("{}.{:02}", number / 100, number % 100);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+fn seconds(hundredths: u64) -> String {
+    match (hundredths / 100, hundredths % 100) {
+        (whole, 0) => format!("{whole} s"),
+        (whole, fraction) => format!("{whole}.{fraction:02} s"),
+    }
 }
 
 /// Whole seconds in their two largest units.
@@ -157,6 +159,7 @@ mod tests {
         let spoken = spoken.map(duration);
         assert_eq!(spoken, ["850 us", "412 ms", "1.24 s", "3 min 20 s", "2 h"]);
         assert_eq!(duration(604_800_000_000), "7 days");
+        assert_eq!([1_400_000, 2_000_000].map(duration), ["1.40 s", "2 s"]);
         assert_eq!(duration(90_000_000_000), "1 day 1 h");
     }
 }

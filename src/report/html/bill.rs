@@ -39,29 +39,54 @@ pub fn sources(report: &Report) -> Vec<&str> {
 
 /// One bill a variant.
 pub fn bills<'a>(report: &'a Report, sources: &[&str]) -> Vec<Bill<'a>> {
-    report.variants.iter().map(|variant| bill(variant, sources)).collect()
+    report
+        .variants
+        .iter()
+        .map(|variant| bill(variant, sources))
+        .collect()
 }
 
 fn bill<'a>(variant: &'a Variant, sources: &[&str]) -> Bill<'a> {
     let total = variant.totals.cost.total;
     let amounts = variant.lines.iter().map(|line| line.amount);
     // Enough decimals for every amount, so that nothing is rounded and the column adds up.
-    let decimals = amounts.chain([total]).map(|amount| amount.decimals()).max().unwrap_or(2);
+    let decimals = amounts
+        .chain([total])
+        .map(|amount| amount.decimals())
+        .max()
+        .unwrap_or(2);
     let mut apps: Vec<AppBill<'a>> = Vec::new();
     for line in &variant.lines {
         if apps.last().is_none_or(|last| last.app != line.app) {
-            apps.push(AppBill { app: &line.app, lines: Vec::new() });
+            apps.push(AppBill {
+                app: &line.app,
+                lines: Vec::new(),
+            });
         }
         let lines = apps.last_mut().map(|last| &mut last.lines);
-        lines.into_iter().for_each(|lines| lines.push(bill_line(line, decimals, sources)));
+        lines
+            .into_iter()
+            .for_each(|lines| lines.push(bill_line(line, decimals, sources)));
     }
-    Bill { variant: &variant.name, total: total.aligned(decimals), apps }
+    Bill {
+        variant: &variant.name,
+        total: total.aligned(decimals),
+        apps,
+    }
 }
 
 fn bill_line<'a>(line: &'a Line, decimals: usize, sources: &[&str]) -> BillLine<'a> {
     let per_million = line.unit == "token";
-    let rate = if per_million { line.rate.times(1_000_000) } else { line.rate };
-    let per = if per_million { "million tokens" } else { line.unit.as_str() };
+    let rate = if per_million {
+        line.rate.times(1_000_000)
+    } else {
+        line.rate
+    };
+    let per = if per_million {
+        "million tokens"
+    } else {
+        line.unit.as_str()
+    };
     let note = sources.iter().position(|&source| source == line.source);
     BillLine {
         sku: &line.sku,

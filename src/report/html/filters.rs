@@ -53,5 +53,9 @@ pub fn words(name: &str, _: &dyn Values) -> Result<String> {
 #[filter_fn]
 pub fn address(source: &str, _: &dyn Values) -> Result<String> {
     let first = source.split_whitespace().next().unwrap_or_default();
-    Ok(if first.starts_with("https://") { first.to_owned() } else { String::new() })
+    Ok(if first.starts_with("https://") {
+        first.to_owned()
+    } else {
+        String::new()
+    })
 }

@@ -21,7 +21,7 @@ struct Page<'a> {
     comparison: Vec<Row>,
     bills: Vec<bill::Bill<'a>>,
     sources: Vec<&'a str>,
-    latency: Vec<capacity::LatencyRow<'a>>,
+    latency: Vec<capacity::LatencyGroup<'a>>,
 }
 
 struct Figure<'a> {
@@ -50,7 +50,11 @@ pub fn render(pages: &Pages) -> String {
 /// A chart without the XML declaration that only a file of its own needs.
 fn figure(chart: &super::model::Chart) -> Figure<'_> {
     let start = chart.svg.find("<svg").unwrap_or(0);
-    Figure { title: &chart.title, svg: chart.svg[start..].trim_end(), note: &chart.note }
+    Figure {
+        title: &chart.title,
+        svg: chart.svg[start..].trim_end(),
+        note: &chart.note,
+    }
 }
 
 #[cfg(test)]

@@ -34,7 +34,10 @@ fn the_page_is_offline_and_accessible() {
         assert!(html.contains(needed), "{needed} is missing");
     }
     for fetched in ["<script", "<link", "<img", "url(", "@import"] {
-        assert!(!html.contains(fetched), "{fetched} would need the network or a script");
+        assert!(
+            !html.contains(fetched),
+            "{fetched} would need the network or a script"
+        );
     }
 }
 
@@ -42,10 +45,22 @@ fn the_page_is_offline_and_accessible() {
 fn the_sections_come_in_reading_order() {
     let html = render(&sample::pages());
     let order = [
-        "<h1>", "limits", "variants", "charts", "bill", "forecast", "pools", "latency", "findings",
-        "assumptions", "provenance",
+        "<h1>",
+        "limits",
+        "variants",
+        "charts",
+        "bill",
+        "forecast",
+        "pools",
+        "latency",
+        "findings",
+        "assumptions",
+        "provenance",
     ];
-    let place = |id: &str| html.find(&format!("<h2 id=\"{id}\"")).or_else(|| html.find(id));
+    let place = |id: &str| {
+        html.find(&format!("<h2 id=\"{id}\""))
+            .or_else(|| html.find(id))
+    };
     let places = order.map(place);
     assert!(places.iter().all(Option::is_some), "{places:?}");
     assert!(places.is_sorted(), "{places:?}");
@@ -54,7 +69,13 @@ fn the_sections_come_in_reading_order() {
 #[test]
 fn the_bill_shows_its_formula_and_adds_up_digit_for_digit() {
     let html = render(&sample::pages());
-    for shown in ["304,819,200", "$1.10<a", "per million tokens", "$335.30112", "$534.88512"] {
+    for shown in [
+        "304,819,200",
+        "$1.10<a",
+        "per million tokens",
+        "$335.30112",
+        "$534.88512",
+    ] {
         assert!(html.contains(shown), "{shown} is missing");
     }
 }
