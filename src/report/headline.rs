@@ -34,10 +34,11 @@ fn throttled(variant: &Variant) -> String {
     let share = percent(totals.throttled_share());
     let requests = counted(totals.arrivals, "request");
     let lost = match totals.gave_up {
-        0 => "and all of those get through on a retry".to_owned(),
+        0 => "and none is given up".to_owned(),
         lost => format!(
-            "and {} never answered",
-            counted(lost, "request") + is_or_are(lost)
+            "and {}{} given up",
+            counted(lost, "request"),
+            is_or_are(lost)
         ),
     };
     let sentence = format!("{share} of its {requests} are throttled at least once, {lost}.");
@@ -53,8 +54,8 @@ fn is_or_are(number: u64) -> &'static str {
 fn refusals(pool: &Pool) -> Option<String> {
     let limits: Vec<String> = pool
         .by_limit
-        .iter()
-        .map(|(name, _)| limit_of(pool, name))
+        .keys()
+        .map(|name| limit_of(pool, name))
         .collect();
     if limits.is_empty() {
         return None;

@@ -13,7 +13,7 @@ pub fn render(report: &Report) -> String {
 /// The JSON Schema (draft-07) of the report, pretty-printed with a final newline.
 #[must_use]
 pub fn schema() -> String {
-    let generator = SchemaSettings::draft07().into_generator();
+    let generator = SchemaSettings::draft07().for_serialize().into_generator();
     let schema: Schema = generator.into_root_schema_for::<Report>();
     pretty(&schema)
 }
@@ -132,6 +132,10 @@ mod tests {
         assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
         let properties = keys(&schema["properties"]);
         assert_eq!(keys(&sample()), properties);
+        assert_eq!(
+            schema["required"].as_array().map(Vec::len),
+            Some(properties.len())
+        );
         assert!(schema["definitions"]["Variant"]["properties"]["totals"].is_object());
     }
 

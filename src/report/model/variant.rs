@@ -22,7 +22,7 @@ pub struct Variant {
     pub pools: Vec<Pool>,
     /// Latency over all apps, in microseconds.
     pub latency: Latency,
-    /// The bill; the amounts sum to `totals.cost.total`.
+    /// The bill, in order of app; the amounts sum to `totals.cost.total`.
     pub lines: Vec<Line>,
 }
 

@@ -42,7 +42,7 @@ fn variants(report: &Report, layout: &Layout) -> String {
     let roomy = layout.columns >= 100;
     let mut header = vec![left("variant"), right("cost"), right("a month")];
     if roomy {
-        header.extend([right("an answer"), right("requests")]);
+        header.extend([right("per answer"), right("requests")]);
     }
     header.extend([right("throttled"), right("gave up"), right("p95 ttft")]);
     header.extend(roomy.then(|| right("p95 total")));
@@ -101,10 +101,16 @@ fn limits(budgets: &[Budget], layout: &Layout) -> String {
         right("observed"),
         right("margin"),
     ];
+    let several = budgets
+        .iter()
+        .any(|budget| budget.variant != budgets[0].variant);
     let rows = budgets.iter().map(|budget| {
-        let (expr, verdict) = (budget.expr.clone(), verdicts::mark(budget).to_owned());
+        let (limit, verdict) = (
+            limit_cell(budget, several),
+            verdicts::mark(budget).to_owned(),
+        );
         vec![
-            expr,
+            limit,
             verdict,
             verdicts::observed(budget),
             verdicts::margin(budget),
@@ -112,6 +118,14 @@ fn limits(budgets: &[Budget], layout: &Layout) -> String {
     });
     let verdict = layout.paragraph(&(headline::verdict(budgets) + "."), 0);
     layout.table(header, rows.collect()) + &verdict
+}
+
+/// The limit as written, with the variant where more than one was judged.
+fn limit_cell(budget: &Budget, several_variants: bool) -> String {
+    match several_variants {
+        true => format!("{} [{}]", budget.expr, budget.variant),
+        false => budget.expr.clone(),
+    }
 }
 
 fn warning(finding: &Finding, layout: &Layout) -> String {
