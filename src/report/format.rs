@@ -114,6 +114,13 @@ pub fn instant(rfc3339: &str) -> String {
     }
 }
 
+/// Text without the control characters with which a name could steer a terminal.
+pub fn printable(text: &str) -> String {
+    text.chars()
+        .filter(|&letter| letter == '\n' || !letter.is_control())
+        .collect()
+}
+
 /// Words in a list: `a`, `a and b`, `a, b and c`.
 pub fn listed(words: &[String]) -> String {
     match words {

@@ -1,22 +1,18 @@
 //! What `tokencast check` prints: one line a limit.
 
-use super::format::{change, count, duration, percent, percentage_points};
+use super::format::{change, count, duration, percent, percentage_points, printable};
 use super::model::{Budget, Measure, Report};
 
 /// One line a limit: verdict, expression, what was observed, and how far it is from the limit.
 #[must_use]
 pub fn render(report: &Report) -> String {
-    let width = report
+    let widths = report
         .budgets
         .iter()
-        .map(|budget| budget.expr.chars().count())
-        .max();
-    let width = width.unwrap_or(0);
-    report
-        .budgets
-        .iter()
-        .map(|budget| line(budget, width))
-        .collect()
+        .map(|budget| budget.expr.chars().count());
+    let width = widths.max().unwrap_or(0);
+    let lines = report.budgets.iter().map(|budget| line(budget, width));
+    printable(&lines.collect::<String>())
 }
 
 fn line(budget: &Budget, width: usize) -> String {

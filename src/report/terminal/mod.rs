@@ -5,7 +5,7 @@
 mod layout;
 
 use super::compare::{self, Figure, Row};
-use super::format::counted;
+use super::format::{counted, printable};
 use super::headline;
 use super::model::{Budget, Finding, Forecast, Report, Severity};
 use super::verdicts;
@@ -30,7 +30,7 @@ pub fn render(report: &Report, columns: usize, plain: bool) -> String {
             .map(|finding| warning(finding, &layout)),
     );
     sections.retain(|section| !section.is_empty());
-    sections.join("\n")
+    printable(&sections.join("\n"))
 }
 
 fn answer(report: &Report, layout: &Layout) -> String {
@@ -178,6 +178,18 @@ mod tests {
         let text = render(&sample::report(), 80, true);
         assert!(text.is_ascii());
         assert!(text.lines().all(|line| line == line.trim_end()), "{text}");
+    }
+
+    #[test]
+    fn no_name_steers_the_terminal() {
+        let mut report = sample::report();
+        report.findings[0].place = "\u{1b}[2J\u{7}apps".into();
+        report.scenario.name = "\u{9b}31mred".into();
+        let text = render(&report, 80, true);
+        assert!(
+            text.chars()
+                .all(|letter| letter == '\n' || !letter.is_control())
+        );
     }
 
     #[test]
