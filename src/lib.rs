@@ -10,6 +10,7 @@ pub mod document;
 pub mod histogram;
 pub mod plan;
 pub mod pricing;
+pub mod report;
 pub mod rng;
 pub mod sim;
 pub mod traffic;
