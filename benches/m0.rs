@@ -5,7 +5,7 @@ use std::path::Path;
 use tokencast::bedrock::quota::{Limit, Measure, Route, Window};
 use tokencast::bedrock::service::Service;
 use tokencast::client::Backoff;
-use tokencast::plan::{App, Burndown, Plan, Pool, Traffic};
+use tokencast::plan::{App, Burndown, Offer, Plan, Pool, Traffic};
 use tokencast::rng::{Distribution, Stream};
 use tokencast::sim::{Engine, Run};
 use tokencast::traffic::{Arrival, Call, Fate};
@@ -24,6 +24,7 @@ pub fn plan(quota_tpm: u64) -> Plan {
         pools: vec![Pool { id: "m0".to_owned(), limits: vec![limit] }],
         apps: vec![App {
             name: "m0".to_owned(),
+            offer: Offer::unpriced("m0"),
             max_tokens: MAX_TOKENS,
             pool: 0,
             route: Route { requests: Vec::new(), tokens: vec![0] },

@@ -3,5 +3,7 @@
 //! After `bind` nothing can fail. Does not know files.
 
 mod model;
+mod offer;
 
 pub use model::{App, Burndown, Plan, Pool, Synthetic, TimeFormat, Trace, Traffic};
+pub use offer::Offer;

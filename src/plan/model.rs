@@ -1,5 +1,6 @@
 //! What a run needs to know, as plain values.
 
+use super::Offer;
 use crate::bedrock::quota::{Limit, Route, Window};
 use crate::bedrock::service::Service;
 use crate::client::Backoff;
@@ -35,6 +36,8 @@ pub struct Pool {
 pub struct App {
     /// Its name in the scenario.
     pub name: String,
+    /// What it buys.
+    pub offer: Offer,
     /// `max_tokens` of calls that do not bring their own.
     pub max_tokens: u32,
     /// The pool of its model.
@@ -57,7 +60,7 @@ pub enum Traffic {
     /// Nowhere: arrivals are handed to the engine by the caller.
     Given,
     /// Drawn from distributions, up to the horizon.
-    Synthetic(Synthetic),
+    Synthetic(Box<Synthetic>),
     /// Replayed from a file.
     Trace(Trace),
 }

@@ -149,6 +149,14 @@ fn grow(minutes: &mut Vec<MinuteRow>, minute: usize) {
     minutes.resize(minute + 1, MinuteRow::default());
 }
 
+impl Run {
+    /// How long the run was.
+    #[must_use]
+    pub fn span(&self) -> Micros {
+        self.end - SimTime(0)
+    }
+}
+
 impl AppRecord {
     /// The sum of all minutes; counts are widened.
     #[must_use]

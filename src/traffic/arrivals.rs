@@ -80,7 +80,7 @@ mod tests {
     use crate::bedrock::quota::{Route, Window};
     use crate::bedrock::service::Service;
     use crate::client::Backoff;
-    use crate::plan::{App, Burndown, Synthetic};
+    use crate::plan::{App, Burndown, Offer, Synthetic};
     use crate::rng::Distribution;
     use crate::traffic::NoFiles;
     use crate::units::{Rate, SimTime};
@@ -88,6 +88,7 @@ mod tests {
     fn app(name: &str, rate: &str) -> App {
         App {
             name: name.to_owned(),
+            offer: Offer::unpriced("m"),
             max_tokens: 100,
             pool: 0,
             route: Route::default(),
@@ -97,7 +98,7 @@ mod tests {
                 output_per_second_thousandths: Distribution::Constant(1),
             },
             backoff: Backoff::default(),
-            traffic: Traffic::Synthetic(Synthetic {
+            traffic: Traffic::Synthetic(Box::new(Synthetic {
                 rate: Rate::parse(rate).unwrap(),
                 shape: [[1; 24]; 7],
                 timezone: jiff::tz::TimeZone::UTC,
@@ -105,7 +106,7 @@ mod tests {
                 dispersion_thousandths: 1_800,
                 input: Distribution::LogNormal { median: 420, p95: 1_900, max: 100_000 },
                 output: Distribution::Constant(5),
-            }),
+            })),
         }
     }
 
