@@ -2,3 +2,5 @@
 //!
 //! The program is one sentence: parse, bind, simulate, bill, judge, compose, render. Each step is a
 //! function from one type to the next; `ARCHITECTURE.md` is the map.
+
+pub mod report;

@@ -1,0 +1,3 @@
+//! From answers to pages: one view model, many renderers.
+
+pub mod chart;
