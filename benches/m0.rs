@@ -18,8 +18,6 @@ const MAX_TOKENS: u32 = 32_768;
 pub fn plan(quota_tpm: u64) -> Plan {
     let limit = Limit { measure: Measure::Tokens, amount: quota_tpm, period: Micros::MINUTE };
     Plan {
-        start: jiff::Timestamp::UNIX_EPOCH,
-        horizon: None,
         window: Window::TokenBucket,
         pools: vec![Pool { id: "m0".to_owned(), limits: vec![limit] }],
         apps: vec![App {
@@ -36,6 +34,7 @@ pub fn plan(quota_tpm: u64) -> Plan {
             backoff: Backoff { attempts: 5, ..Backoff::default() },
             traffic: Traffic::Given,
         }],
+        ..Plan::default()
     }
 }
 

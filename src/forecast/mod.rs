@@ -9,4 +9,4 @@ mod replicate;
 
 pub use months::{MonthCost, exhausted_on, months};
 pub use quantile::{Quantiles, quantiles};
-pub use replicate::{Outcome, replicate};
+pub use replicate::replicate;

@@ -1,6 +1,7 @@
 //! Cost by calendar month, and the day on which a budget runs out. Months are UTC's, as bills are.
 
-use super::{Outcome, Quantiles, quantiles};
+use super::{Quantiles, quantiles};
+use crate::ledger::Outcome;
 use crate::units::Usd;
 use jiff::civil::Date;
 
@@ -88,7 +89,7 @@ mod tests {
         let limit = Usd::from_femtos(10);
         let both = exhausted_on(&[cheap.clone(), dear], limit, false);
         assert_eq!((both.p50, both.p90), (Some(date(2026, 1, 1)), Some(date(2026, 1, 1))));
-        assert_eq!(exhausted_on(&[cheap.clone()], limit, false).p50, Some(date(2026, 2, 1)));
+        assert_eq!(exhausted_on(std::slice::from_ref(&cheap), limit, false).p50, Some(date(2026, 2, 1)));
         assert_eq!(exhausted_on(&[cheap], limit, true).p50, None);
     }
 }

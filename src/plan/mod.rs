@@ -3,7 +3,9 @@
 //! After `bind` nothing can fail. Does not know files.
 
 mod model;
+mod notes;
 mod offer;
 
 pub use model::{App, Burndown, Plan, Pool, Synthetic, TimeFormat, Trace, Traffic};
+pub use notes::{Assumption, Finding, Severity};
 pub use offer::Offer;

@@ -1,6 +1,6 @@
 //! What a run needs to know, as plain values.
 
-use super::Offer;
+use super::{Assumption, Finding, Offer};
 use crate::bedrock::quota::{Limit, Route, Window};
 use crate::bedrock::service::Service;
 use crate::client::Backoff;
@@ -8,7 +8,7 @@ use crate::rng::Distribution;
 use crate::units::{Micros, Rate, SimTime};
 
 /// One variant of a scenario, ready to run.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Plan {
     /// The scenario's start.
     pub start: jiff::Timestamp,
@@ -20,6 +20,10 @@ pub struct Plan {
     pub pools: Vec<Pool>,
     /// The applications, in the order of the file.
     pub apps: Vec<App>,
+    /// What was taken as given.
+    pub assumptions: Vec<Assumption>,
+    /// What was noticed.
+    pub findings: Vec<Finding>,
 }
 
 /// The limits of one account, source region, model and kind.

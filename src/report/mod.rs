@@ -8,6 +8,7 @@
 
 pub mod chart;
 mod compare;
+pub mod compose;
 pub mod csv;
 mod format;
 mod headline;

@@ -3,6 +3,7 @@
 use crate::bedrock::quota::Held;
 use crate::histogram::Histogram;
 use crate::units::{Micros, SimTime};
+use std::ops::AddAssign;
 
 /// One application in one minute of UTC.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,6 +30,22 @@ pub struct MinuteRow {
     pub input: u64,
     /// Output tokens of answered calls.
     pub output: u64,
+}
+
+impl AddAssign for MinuteRow {
+    fn add_assign(&mut self, other: Self) {
+        self.arrivals += other.arrivals;
+        self.attempts += other.attempts;
+        self.throttled += other.throttled;
+        self.gave_up += other.gave_up;
+        self.served += other.served;
+        self.truncated += other.truncated;
+        self.offered += other.offered;
+        self.reserved += other.reserved;
+        self.charged += other.charged;
+        self.input += other.input;
+        self.output += other.output;
+    }
 }
 
 /// One application over the whole run.

@@ -77,7 +77,7 @@ impl Iterator for Arrivals {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bedrock::quota::{Route, Window};
+    use crate::bedrock::quota::Route;
     use crate::bedrock::service::Service;
     use crate::client::Backoff;
     use crate::plan::{App, Burndown, Offer, Synthetic};
@@ -112,7 +112,7 @@ mod tests {
 
     fn plan(apps: Vec<App>, horizon: Micros) -> Plan {
         let start = jiff::Timestamp::UNIX_EPOCH;
-        Plan { start, horizon: Some(horizon), window: Window::default(), pools: Vec::new(), apps }
+        Plan { start, horizon: Some(horizon), apps, ..Plan::default() }
     }
 
     #[test]

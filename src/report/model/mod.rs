@@ -82,7 +82,7 @@ pub struct PriceBook {
 }
 
 /// The simulated time, from `start` to just before `end`.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Period {
     /// First instant, RFC 3339 in UTC.
     pub start: String,

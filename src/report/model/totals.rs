@@ -66,7 +66,7 @@ pub struct Cost {
 /// Latency of served requests, in microseconds; `null` when none was served.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Latency {
-    /// Time to first token, from the start of the attempt that was served.
+    /// Time to first token, from the arrival of the request, waits included.
     pub ttft: Option<Percentiles>,
     /// End to end, from the arrival of the request to its last token, waits included.
     pub e2e: Option<Percentiles>,

@@ -1,0 +1,26 @@
+//! What a run came to.
+
+use super::{Bill, Totals};
+use crate::sim::Run;
+use crate::units::Usd;
+use jiff::civil::Date;
+
+/// The totals of a run and its cost by day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// All applications together.
+    pub all: Totals,
+    /// Each application, in the order of the plan.
+    pub apps: Vec<Totals>,
+    /// The cost of each UTC day with traffic, ascending.
+    pub days: Vec<(Date, Usd)>,
+}
+
+impl Outcome {
+    /// Adds up a run and its bill.
+    #[must_use]
+    pub fn new(run: &Run, bill: &Bill<'_>) -> Self {
+        let apps = (0..run.apps.len()).map(|app| Totals::of_app(run, bill, app)).collect();
+        Self { all: Totals::of_run(run, bill), apps, days: bill.by_day() }
+    }
+}
