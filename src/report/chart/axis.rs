@@ -3,6 +3,8 @@
 use std::ops::Range;
 
 const INTERVALS: f64 = 4.0;
+/// Below this, powers of ten lose their digits.
+const SMALLEST_SPAN: f64 = 1e-290;
 const ROUND_STEPS: [f64; 4] = [1.0, 2.0, 2.5, 5.0];
 
 /// A value axis with its ticks, lowest first.
@@ -17,7 +19,7 @@ impl ValueAxis {
         let (low, high) = values.fold((0.0, 0.0), |(low, high): (f64, f64), value| {
             (low.min(value), high.max(value))
         });
-        if low == high {
+        if high - low < SMALLEST_SPAN {
             return Self {
                 ticks: vec![0.0, 1.0],
             };

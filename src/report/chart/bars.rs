@@ -8,7 +8,7 @@ use plotters::style::Color;
 use super::axis::ValueAxis;
 use super::frame::{self, Fault, Frame, Margins, Plane, TEXT, WIDTH, Words};
 use super::theme::{self, Ink};
-use super::{BarChart, number, svg, tips};
+use super::{BarChart, drawable, number, svg, tips};
 
 /// Share of a category's room that its bar takes, and the widest bar in units.
 const FILLED: f64 = 0.72;
@@ -20,11 +20,11 @@ const LABEL_ROOM: f64 = 200.0;
 /// A complete SVG: standalone, or inline in HTML.
 ///
 /// # Panics
-/// If a value is not finite.
+/// If a value is not finite, or beyond 1e300.
 pub fn bars(chart: &BarChart) -> String {
     let values = chart.layers.iter().flat_map(|layer| &layer.values);
     assert!(
-        values.into_iter().all(|value| value.is_finite()),
+        values.into_iter().all(drawable),
         "values of a chart are finite: {}",
         chart.id
     );

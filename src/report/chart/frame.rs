@@ -20,8 +20,10 @@ use super::theme::{self, Ink};
 pub(super) type Fault = DrawingAreaErrorKind<Infallible>;
 pub(super) type Plane<'a> = ChartContext<'a, Pen<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 
-/// Width of the viewBox, in units.
+/// Width of everything drawn, in units.
 pub(super) const WIDTH: f64 = 720.0;
+/// Empty space left and right of it.
+const INSET: f64 = 10.0;
 /// Font sizes on a phone, where text is largest.
 pub(super) const TEXT: f64 = 20.0;
 const TITLE: f64 = 23.5;
@@ -117,8 +119,9 @@ impl Frame {
         let (id, height) = (&self.id, Units::nearest(self.height()));
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"tc-chart\" id=\"{id}\" \
-             viewBox=\"0 0 {WIDTH} {height}\" width=\"100%\" role=\"img\" \
+             viewBox=\"-{INSET} 0 {} {height}\" width=\"100%\" role=\"img\" \
              aria-labelledby=\"{id}-title {id}-desc\">\n{}<style>\n{}</style>\n{}{body}</svg>\n",
+            WIDTH + 2.0 * INSET,
             self.names,
             theme::stylesheet(),
             self.heading,

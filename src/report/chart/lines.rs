@@ -10,12 +10,12 @@ use super::axis::ValueAxis;
 use super::frame::{self, Fault, Frame, Margins, Plane, Words};
 use super::limits::{self, Limits};
 use super::theme::Ink;
-use super::{LineChart, Style, clock, envelope, number, tips};
+use super::{LineChart, Series, Style, clock, drawable, envelope, number, tips};
 
 /// Points of all lines together: what keeps a file small.
-const POINTS: usize = 1_250;
+const POINTS: usize = 1_600;
 const COLUMNS: usize = 700;
-const FEWEST_COLUMNS: usize = 50;
+const FEWEST_COLUMNS: usize = 45;
 
 /// Room for one time label, in units.
 const TICK_ROOM: f64 = 68.0;
@@ -24,15 +24,12 @@ const DOT: u32 = 14;
 /// A complete SVG: standalone, or inline in HTML.
 ///
 /// # Panics
-/// If a value or a limit is not finite.
+/// If a value or a limit is not finite, or beyond 1e300.
 pub fn lines(chart: &LineChart) -> String {
     let values = chart.series.iter().flat_map(|series| &series.values);
     let limit_values = chart.limits.iter().map(|limit| &limit.value);
     assert!(
-        values
-            .clone()
-            .chain(limit_values)
-            .all(|value| value.is_finite()),
+        values.clone().chain(limit_values).all(drawable),
         "values of a chart are finite: {}",
         chart.id
     );
@@ -214,11 +211,16 @@ fn words<'a>(chart: &'a LineChart, steps: usize, notes: &[String]) -> Words<'a> 
 
 /// Columns of each series, such that all together stay small.
 fn columns(chart: &LineChart) -> usize {
-    (POINTS / 2 / chart.series.len()).clamp(FEWEST_COLUMNS, COLUMNS)
+    let points = |series: &Series| match series.style {
+        Style::Line => 2,
+        Style::Area => 3,
+    };
+    let points: usize = chart.series.iter().map(points).sum();
+    (POINTS / points).clamp(FEWEST_COLUMNS, COLUMNS)
 }
 
 fn ink(chart: &LineChart, index: usize) -> Ink {
-    if chart.series[index].values.len() > columns(chart) {
+    if chart.series[index].values.len() > 2 * columns(chart) {
         Ink::DenseLine(index)
     } else {
         Ink::Line(index)

@@ -25,6 +25,14 @@ pub use number::si;
 
 use jiff::Timestamp;
 
+/// Sums and spans of values up to here are finite too.
+const LARGEST: f64 = 1e300;
+
+/// Whether a value can be drawn: neither infinite nor near it, and a number.
+fn drawable(value: &f64) -> bool {
+    value.abs() <= LARGEST
+}
+
 /// Values over time, one per step.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LineChart {

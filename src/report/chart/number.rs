@@ -16,6 +16,9 @@ const ROUNDS_UP: f64 = 0.9995;
 /// `1.5M`, `64k`, `0.2`: at most three significant digits.
 pub fn si(value: f64) -> String {
     let size = value.abs();
+    if size >= SCALES[0].0 * 1_000.0 * ROUNDS_UP {
+        return format!("{value:.0e}");
+    }
     let (scale, suffix) = SCALES
         .into_iter()
         .find(|(scale, _)| size >= scale * ROUNDS_UP)
@@ -75,6 +78,7 @@ mod tests {
             (0.012_345, "0.0123"),
             (0.000_001_5, "0.0000015"),
             (1e-300, "0"),
+            (2e21, "2e21"),
         ] {
             assert_eq!(si(value), text);
         }

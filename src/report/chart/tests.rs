@@ -1,5 +1,7 @@
 //! What holds for every chart.
 
+use proptest::prelude::*;
+
 use super::*;
 
 fn line_chart(series: Vec<Series>, limits: Vec<Limit>) -> LineChart {
@@ -103,7 +105,7 @@ fn the_same_chart_is_the_same_bytes() {
 #[test]
 fn nothing_is_drawn_outside_the_picture() {
     for svg in all() {
-        let view = &svg[svg.find("viewBox=\"0 0 720 ").expect("a viewBox") + 17..];
+        let view = &svg[svg.find("viewBox=\"-10 0 740 ").expect("a viewBox") + 19..];
         let height: f64 = view[..view.find('"').expect("a quote")]
             .parse()
             .expect("a height");
@@ -158,6 +160,25 @@ fn ids_begin_with_the_id_of_the_chart() {
 #[should_panic(expected = "finite")]
 fn a_value_that_is_not_a_number_is_a_defect() {
     lines(&line_chart(vec![series("demand", vec![f64::NAN])], vec![]));
+}
+
+proptest! {
+    #[test]
+    fn any_value_can_be_drawn(
+        values in prop::collection::vec(prop_oneof![-1e300..1e300_f64, -9.0..9.0, Just(5e-324)], 0..9),
+        quota in prop_oneof![-1e300..1e300_f64, 0.0..9.0_f64],
+        start in -377705023201_i64..253402207200,
+        step_seconds: u64,
+    ) {
+        let mut chart = line_chart(vec![series("demand", values.clone())], vec![limit("quota", quota)]);
+        chart.start = Timestamp::from_second(start).expect("a timestamp");
+        chart.step_seconds = step_seconds;
+        well_formed(&lines(&chart));
+
+        let mut chart = bar_chart(values.len(), 1);
+        chart.layers[0].values = values;
+        well_formed(&bars(&chart));
+    }
 }
 
 /// Tags nest, attributes are quoted, and names from users' files are escaped.
