@@ -24,6 +24,7 @@ pub fn plan(quota_tpm: u64) -> Plan {
             name: "m0".to_owned(),
             offer: Offer::unpriced("m0"),
             max_tokens: MAX_TOKENS,
+            context: None,
             pool: 0,
             route: Route { requests: Vec::new(), tokens: vec![0] },
             burndown: Burndown::new(vec![(SimTime(0), 5)]),

@@ -70,7 +70,7 @@ mod tests {
 
     fn outcome(days: &[(Date, i128)]) -> Outcome {
         let days = days.iter().map(|(day, femtos)| (*day, Usd::from_femtos(*femtos))).collect();
-        Outcome { all: Totals::default(), apps: Vec::new(), days }
+        Outcome { all: Totals::default(), apps: Vec::new(), days, app_days: Vec::new() }
     }
 
     #[test]

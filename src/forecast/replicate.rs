@@ -4,25 +4,27 @@ use crate::ledger::{Outcome, bill};
 use crate::plan::Plan;
 use crate::rng::replication_seed;
 use crate::sim;
-use crate::traffic::{Arrivals, TraceError, TraceFiles};
+use crate::traffic::{Arrivals, Progress, TraceError, TraceFiles};
 use rayon::prelude::*;
 
-/// Runs `replications` seeds; the first is the scenario's own.
+/// Runs every replication but the first, which is the scenario's own seed, up to `replications` in all.
 ///
 /// # Errors
 /// When a trace can no longer be read.
 pub fn replicate(
     plan: &Plan,
     seed: u64,
-    replications: u32,
+    replications: u64,
     files: &dyn TraceFiles,
+    progress: &Progress,
 ) -> Result<Vec<Outcome>, TraceError> {
-    (0..replications).into_par_iter().map(|number| outcome(plan, replication_seed(seed, number), files)).collect()
+    let seeds = (1..replications).into_par_iter().map(|number| replication_seed(seed, number));
+    seeds.map(|seed| outcome(plan, seed, files, progress)).collect()
 }
 
-fn outcome(plan: &Plan, seed: u64, files: &dyn TraceFiles) -> Result<Outcome, TraceError> {
+fn outcome(plan: &Plan, seed: u64, files: &dyn TraceFiles, progress: &Progress) -> Result<Outcome, TraceError> {
     let mut arrivals = Arrivals::new(plan, seed, files);
-    let run = sim::run(plan, seed, &mut arrivals);
+    let run = sim::run(plan, seed, progress.watch(&mut arrivals));
     if let Some(failure) = arrivals.failure() {
         return Err(failure.clone());
     }

@@ -7,6 +7,7 @@ use crate::pricing::{RateRow, Sku};
 use crate::sim::Run;
 use crate::units::{Micros, Usd, UsdPerToken};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// `quantity x rate = amount` for one application, SKU and day.
 #[derive(Debug, Clone)]
@@ -100,13 +101,13 @@ impl<'a> Bill<'a> {
         self.lines.iter().filter(|line| chosen(line)).map(Line::amount).sum()
     }
 
-    /// Days and their sums, ascending.
-    #[must_use]
-    pub fn by_day(&self) -> Vec<(Date, Usd)> {
-        let mut days: Vec<Date> = self.lines.iter().map(|line| line.day).collect();
-        days.sort_unstable();
-        days.dedup();
-        days.into_iter().map(|day| (day, self.sum(|line| line.day == day))).collect()
+    /// Days and the sums of their lines that are chosen, ascending.
+    pub fn by_day(&self, chosen: impl Fn(&Line<'_>) -> bool) -> Vec<(Date, Usd)> {
+        let mut days: BTreeMap<Date, Usd> = BTreeMap::new();
+        for line in self.lines.iter().filter(|line| chosen(line)) {
+            *days.entry(line.day).or_default() += line.amount();
+        }
+        days.into_iter().collect()
     }
 }
 

@@ -14,6 +14,8 @@ pub struct Outcome {
     pub apps: Vec<Totals>,
     /// The cost of each UTC day with traffic, ascending.
     pub days: Vec<(Date, Usd)>,
+    /// The same for each application.
+    pub app_days: Vec<Vec<(Date, Usd)>>,
 }
 
 impl Outcome {
@@ -21,6 +23,7 @@ impl Outcome {
     #[must_use]
     pub fn new(run: &Run, bill: &Bill<'_>) -> Self {
         let apps = (0..run.apps.len()).map(|app| Totals::of_app(run, bill, app)).collect();
-        Self { all: Totals::of_run(run, bill), apps, days: bill.by_day() }
+        let app_days = (0..run.apps.len()).map(|app| bill.by_day(|line| line.app == app)).collect();
+        Self { all: Totals::of_run(run, bill), apps, days: bill.by_day(|_| true), app_days }
     }
 }

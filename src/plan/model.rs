@@ -5,7 +5,7 @@ use crate::bedrock::quota::{Limit, Route, Window};
 use crate::bedrock::service::Service;
 use crate::client::Backoff;
 use crate::rng::Distribution;
-use crate::units::{Micros, Rate, SimTime};
+use crate::units::{Micros, Rate, SimTime, Tokens};
 
 /// One variant of a scenario, ready to run.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +44,8 @@ pub struct App {
     pub offer: Offer,
     /// `max_tokens` of calls that do not bring their own.
     pub max_tokens: u32,
+    /// The largest input and output that its model takes together, when that is known.
+    pub context: Option<Tokens>,
     /// The pool of its model.
     pub pool: usize,
     /// The limits that its calls touch, as indices into `Plan::limits`.
@@ -107,7 +109,7 @@ pub struct Synthetic {
     /// The mean rate over a week, before growth.
     pub rate: Rate,
     /// Relative rates by weekday from Monday and by local hour; not all zero.
-    pub shape: [[u32; 24]; 7],
+    pub shape: [[u64; 24]; 7],
     /// Where the hours of `shape` are local.
     pub timezone: jiff::tz::TimeZone,
     /// The factor by which the rate grows in 730 hours. A float: it is quantised where it is used.

@@ -29,8 +29,13 @@ pub(super) struct Intensity {
 
 impl Intensity {
     pub(super) fn new(traffic: &Synthetic, start: Timestamp) -> Self {
-        let week = traffic.shape.iter().flatten().map(|weight| u64::from(*weight)).sum();
-        Self { traffic: traffic.clone(), start, from: Micros(0), week }
+        let mut traffic = traffic.clone();
+        // Only proportions count: small weights keep every product inside 128 bits.
+        while traffic.shape.iter().flatten().any(|weight| *weight > 1 << 32) {
+            traffic.shape.iter_mut().flatten().for_each(|weight| *weight >>= 1);
+        }
+        let week = traffic.shape.iter().flatten().sum();
+        Self { traffic, start, from: Micros(0), week }
     }
 
     /// The next stretch.
@@ -42,7 +47,7 @@ impl Intensity {
     }
 
     /// The weight of the local hour that begins or goes on at `from`, and how long it goes on.
-    fn hour(&self) -> (u32, Micros) {
+    fn hour(&self) -> (u64, Micros) {
         let first = self.traffic.shape[0][0];
         if self.traffic.monthly_growth.is_none() && self.traffic.shape.iter().flatten().all(|w| *w == first) {
             return (first, Micros(u64::MAX >> 20));
@@ -57,7 +62,7 @@ impl Intensity {
     }
 
     /// `1 / rate`, where the rate over a whole week is the scenario's.
-    fn mean_gap_q16(&self, weight: u32) -> Option<u64> {
+    fn mean_gap_q16(&self, weight: u64) -> Option<u64> {
         let rate = self.traffic.rate.per_microsecond();
         let above = (u128::from(rate.denominator()) << 16) * u128::from(self.week);
         let below = u128::from(rate.numerator()) * u128::from(weight) * 168;
@@ -82,7 +87,7 @@ mod tests {
     use crate::rng::Distribution;
     use crate::units::Rate;
 
-    fn traffic(shape: [[u32; 24]; 7], zone: &str) -> Synthetic {
+    fn traffic(shape: [[u64; 24]; 7], zone: &str) -> Synthetic {
         Synthetic {
             rate: Rate::parse("1/s").unwrap(),
             shape,

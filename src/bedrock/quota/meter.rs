@@ -38,6 +38,12 @@ pub struct Limit {
 }
 
 impl Limit {
+    /// The limit that capacity is usually bought by: tokens per minute.
+    #[must_use]
+    pub fn is_tokens_of_a_minute(&self) -> bool {
+        self.measure == Measure::Tokens && self.period == Micros::MINUTE
+    }
+
     /// The field's name of the limit: `tokens_per_minute`, `requests_per_minute`, `tokens_per_day`.
     #[must_use]
     pub fn name(&self) -> &'static str {

@@ -1,7 +1,7 @@
 //! The pools of a variant: limits, peaks, and what was refused when.
 
 use super::Evaluated;
-use crate::bedrock::quota::{Limit, Measure};
+use crate::bedrock::quota::Limit;
 use crate::plan::Pool;
 use crate::report::model;
 use crate::sim::MinuteRow;
@@ -37,7 +37,7 @@ fn pool(one: &Evaluated<'_>, number: usize, pool: &Pool, refusals: &[u64]) -> mo
 
 /// The limit that capacity is usually bought by.
 pub(super) fn tokens_per_minute(pool: &Pool) -> Option<u64> {
-    let limit = pool.limits.iter().find(|l| l.measure == Measure::Tokens && l.period == Micros::MINUTE);
+    let limit = pool.limits.iter().find(|limit| limit.is_tokens_of_a_minute());
     limit.map(|limit| limit.amount)
 }
 
