@@ -4,4 +4,5 @@
 //! function from one type to the next; `ARCHITECTURE.md` is the map.
 
 pub mod document;
+pub mod scenario;
 pub mod units;
