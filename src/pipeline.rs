@@ -64,7 +64,8 @@ fn bind_all(
     book: &PriceBook,
 ) -> Result<Vec<(String, Plan)>, Problems> {
     let named = variants.iter().map(|(name, scenario)| (name.value.as_str(), scenario));
-    let bound = std::iter::once((ScenarioFile::BASE, base)).chain(named).map(|(name, scenario)| (name, bind(scenario, book)));
+    let bound =
+        std::iter::once((ScenarioFile::BASE, base)).chain(named).map(|(name, scenario)| (name, bind(scenario, book)));
     let (mut plans, mut problems) = (Vec::new(), Problems::default());
     for (name, plan) in bound {
         match plan {
@@ -118,12 +119,8 @@ impl Prepared {
             self.plans.par_iter().map(|(name, plan)| self.evaluate_one(name, plan, files, progress)).collect();
         let variants = variants?;
         let base = &variants[0];
-        let evidence = Evidence {
-            plan: base.plan,
-            run: &base.run,
-            outcome: &base.outcome,
-            replications: &base.replications,
-        };
+        let evidence =
+            Evidence { plan: base.plan, run: &base.run, outcome: &base.outcome, replications: &base.replications };
         let verdicts = judge(&self.base.budgets, &evidence);
         let findings = advise::findings(base.plan, &base.run, &base.outcome);
         Ok(compose(&self.question(), &variants, &verdicts, &findings))

@@ -24,7 +24,10 @@ pub(super) fn oversized_max_tokens(app: &App, totals: &Totals) -> Option<Finding
         message: format!(
             "a call of `{}` reserves {} tokens (mean input {} + max_tokens {max_tokens}) and uses {}: {reserved_times} times as much \
              quota is held while it runs as it needs",
-            app.name, Tokens(reserved), Tokens(mean_input), Tokens(used),
+            app.name,
+            Tokens(reserved),
+            Tokens(mean_input),
+            Tokens(used),
         ),
         place: format!("apps.{}.max_tokens", app.name),
         advice: Some("set max_tokens a little above the longest answer that you expect".to_owned()),

@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 /// What Amazon Bedrock traffic costs, when it throttles, and why - the same bytes every time.
 #[derive(Debug, Parser)]
-#[command(version, after_help = "Exit codes: 0 done, within limits; 1 a limit is broken (check); 2 the input is wrong; 3 the tool failed.")]
+#[command(
+    version,
+    after_help = "Exit codes: 0 done, within limits; 1 a limit is broken (check); 2 the input is wrong; 3 the tool failed."
+)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,

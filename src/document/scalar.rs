@@ -2,11 +2,9 @@
 
 use super::{Decode, Node, Problems, Value};
 use crate::units::{Growth, Micros, Percent, Rate, Tokens, Usd, UsdPerToken};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use std::borrow::Cow;
 
 /// Reads a scalar with `parse`; anything else is a problem that names what was `expected`.
-fn scalar<T>(
+pub(crate) fn scalar<T>(
     node: &Node,
     problems: &mut Problems,
     expected: &str,
@@ -33,23 +31,25 @@ pub fn choice<T: Copy>(node: &Node, problems: &mut Problems, what: &str, among: 
 /// Gives a quantity its reader and its schema.
 macro_rules! quantity {
     ($type:ty, $parse:path, $name:literal, $expected:literal, $schema:tt) => {
-        impl Decode for $type {
-            fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
-                scalar(node, problems, $expected, $parse)
+        impl $crate::document::Decode for $type {
+            fn decode(node: &$crate::document::Node, problems: &mut $crate::document::Problems) -> Option<Self> {
+                $crate::document::scalar(node, problems, $expected, $parse)
             }
         }
 
-        impl JsonSchema for $type {
-            fn schema_name() -> Cow<'static, str> {
+        impl schemars::JsonSchema for $type {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
                 $name.into()
             }
 
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!($schema)
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!($schema)
             }
         }
     };
 }
+
+pub(crate) use quantity;
 
 quantity!(Tokens, Tokens::parse, "Count", "a count such as `1_800` or `5M`", {
     "description": "A whole number: 42, 1_800, 64k, 5M, 1.5B.",

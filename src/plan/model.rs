@@ -8,7 +8,7 @@ use crate::rng::Distribution;
 use crate::units::{Micros, Rate, SimTime, Tokens};
 
 /// One variant of a scenario, ready to run.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Plan {
     /// The scenario's start.
     pub start: jiff::Timestamp,
@@ -143,6 +143,21 @@ impl Burndown {
     pub fn at(&self, now: SimTime) -> u32 {
         let later = self.0.iter().rev().find(|(from, _)| *from <= now);
         later.map_or(self.0[0].1, |(_, rate)| *rate)
+    }
+}
+
+/// An empty plan: no applications, no pools, no horizon.
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            start: jiff::Timestamp::UNIX_EPOCH,
+            horizon: None,
+            window: Window::ClockMinute,
+            pools: Vec::new(),
+            apps: Vec::new(),
+            assumptions: Vec::new(),
+            findings: Vec::new(),
+        }
     }
 }
 

@@ -14,12 +14,7 @@ use crate::units::{SimTime, Tokens};
 use jiff::tz::TimeZone;
 
 impl<'a> Binding<'a> {
-    pub(super) fn app(
-        &mut self,
-        name: &Located<String>,
-        written: &scenario::App,
-        pools: &mut Pools,
-    ) -> Option<App> {
+    pub(super) fn app(&mut self, name: &Located<String>, written: &'a scenario::App, pools: &mut Pools) -> Option<App> {
         let Resolved { model, via, prefix } = self.model(&written.model)?;
         let region = self.region(&written.region, prefix);
         let offer = self.offer(written, model, via);
@@ -46,10 +41,10 @@ impl<'a> Binding<'a> {
         Some(app)
     }
 
-    fn model(&mut self, id: &Located<String>) -> Option<Resolved<'a>> {
+    fn model(&mut self, id: &'a Located<String>) -> Option<Resolved<'a>> {
         let book = self.book;
         let unknown = match book.resolve(&id.value) {
-            Ok(found) => return Some(Resolved { prefix: found.prefix.map(|p| static_prefix(p)), ..found }),
+            Ok(found) => return Some(found),
             Err(unknown) => unknown,
         };
         let by_key = book.model(&id.value).map(|model| format!("write its id, `{}`, or a profile's", model.id));
@@ -76,7 +71,8 @@ impl<'a> Binding<'a> {
         }
         let prefix = prefix.unwrap_or_default();
         let message = format!("a `{prefix}.` profile cannot be called from {}", region.value);
-        let help = format!("call it from a Region that begins with {}, or choose another profile", sources.join(" or "));
+        let help =
+            format!("call it from a Region that begins with {}, or choose another profile", sources.join(" or "));
         self.problems.with_help(&region.place, message, help);
         None
     }
@@ -102,7 +98,7 @@ impl<'a> Binding<'a> {
     /// What calls ask for when they do not say: the model's maximum, as Bedrock does.
     fn max_tokens(&mut self, name: &Located<String>, written: &scenario::App, model: &Model) -> Option<u32> {
         let most = model.max_output.as_ref().map_or(Tokens(0), |limit| limit.tokens);
-        match written.max_tokens {
+        match &written.max_tokens {
             Some(asked) if asked.value.get() > most.0 => {
                 let message = format!("{} writes at most {most} tokens", model.name);
                 self.problems.with_help(&asked.place, message, format!("write `max_tokens: {}` or less", most.0));
@@ -143,7 +139,8 @@ impl<'a> Binding<'a> {
         }
         if let Some(row) = model.burndown_on(self.start) {
             let source = Some(row.provenance.title.clone());
-            let note = "output tokens count so many times against the quota when a call settles; billing is not affected";
+            let note =
+                "output tokens count so many times against the quota when a call settles; billing is not affected";
             self.assume(format!("burndown of {}", model.name), format!("{}x", row.times), note, source);
         }
         Burndown::new(rates)
@@ -181,9 +178,3 @@ const GEOGRAPHIES: [(&str, &[&str]); 8] = [
     ("in", &["ap-south-"]),
     ("us-gov", &["us-gov-"]),
 ];
-
-/// The known prefix of the same spelling, without the borrow of the id it was read from.
-fn static_prefix(prefix: &str) -> &'static str {
-    let known = GEOGRAPHIES.iter().map(|(known, _)| *known).find(|known| *known == prefix);
-    known.unwrap_or("global")
-}

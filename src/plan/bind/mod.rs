@@ -8,7 +8,7 @@ mod traffic;
 use super::{Assumption, Finding, Plan};
 use crate::document::Problems;
 use crate::pricing::PriceBook;
-use crate::scenario::{Scenario, Window};
+use crate::scenario::Scenario;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -34,7 +34,7 @@ pub fn bind(scenario: &Scenario, book: &PriceBook) -> Result<Plan, Problems> {
     Ok(Plan {
         start: scenario.start.0,
         horizon: scenario.horizon.map(|horizon| horizon.0),
-        window: scenario.account.window.into(),
+        window: scenario.account.window,
         pools: pools.into_pools(),
         apps,
         assumptions: binding.assumptions,
@@ -77,15 +77,5 @@ impl Binding<'_> {
             Some("Amazon Bedrock User Guide, How tokens are counted in Amazon Bedrock".to_owned()),
         );
         self.assume("a month", "730 hours", "cost.month is the cost of the simulated period scaled to it", None);
-    }
-}
-
-impl From<Window> for crate::bedrock::quota::Window {
-    fn from(window: Window) -> Self {
-        match window {
-            Window::ClockMinute => Self::ClockMinute,
-            Window::SlidingMinute => Self::SlidingMinute,
-            Window::TokenBucket => Self::TokenBucket,
-        }
     }
 }

@@ -48,9 +48,10 @@ impl Binding<'_> {
 
     fn limits_of(&mut self, key: &PoolKey, model: &Model) -> Vec<Limit> {
         let quotas = &self.scenario.account.quotas;
-        let written = quotas.iter().map(|quota| &quota.value).find(|quota| {
-            quota.model.value == key.model && quota.via == key.via && quota.region.value == key.region
-        });
+        let written = quotas
+            .iter()
+            .map(|quota| &quota.value)
+            .find(|quota| quota.model.value == key.model && quota.via == key.via && quota.region.value == key.region);
         let default = model.quota_defaults(key.via, &key.region);
         let known = |own: Option<u64>, default: Option<u64>| own.or(default);
         let tokens = known(
@@ -89,12 +90,16 @@ impl Binding<'_> {
             (None, ..) => self.findings.push(Finding {
                 code: "quota-unknown",
                 severity: Severity::Warning,
-                message: format!("no tokens-per-minute quota is known for {}: its calls are never throttled by one", pool_id(key)),
+                message: format!(
+                    "no tokens-per-minute quota is known for {}: its calls are never throttled by one",
+                    pool_id(key)
+                ),
                 place: "account.quotas".to_owned(),
                 advice: Some("add the quota that the Service Quotas console shows for your account".to_owned()),
             }),
             (Some(tokens), false, Some(row)) => {
-                let note = "a default of AWS; new accounts often have less. Add the quota of your account to account.quotas";
+                let note =
+                    "a default of AWS; new accounts often have less. Add the quota of your account to account.quotas";
                 let source = Some(format!("{}, checked {}", row.provenance.title, row.provenance.checked));
                 self.assume(name, format!("{} tokens per minute", Tokens(tokens)), note, source);
             }
@@ -110,7 +115,8 @@ impl Binding<'_> {
         }
         let row = self.book.account_tokens_per_day(self.start).filter(|_| self.start >= CROSS_MODEL_FROM)?;
         let source = Some(format!("{}, checked {}", row.provenance.title, row.provenance.checked));
-        let note = "one limit for all models of an account and Region; set account.tokens_per_day to that of your account";
+        let note =
+            "one limit for all models of an account and Region; set account.tokens_per_day to that of your account";
         let value = format!("{} tokens", row.tokens_per_day);
         let amount = row.tokens_per_day.0;
         self.assume("tokens per day across models", value, note, source);

@@ -16,19 +16,13 @@ pub(super) struct ValueAxis {
 impl ValueAxis {
     /// The shortest round axis that holds zero and all `values`.
     pub fn covering(values: impl Iterator<Item = f64>) -> Self {
-        let (low, high) = values.fold((0.0, 0.0), |(low, high): (f64, f64), value| {
-            (low.min(value), high.max(value))
-        });
+        let (low, high) = values.fold((0.0, 0.0), |(low, high): (f64, f64), value| (low.min(value), high.max(value)));
         if high - low < SMALLEST_SPAN {
-            return Self {
-                ticks: vec![0.0, 1.0],
-            };
+            return Self { ticks: vec![0.0, 1.0] };
         }
         let step = round_up((high - low) / INTERVALS);
         let (first, last) = ((low / step).floor() as i64, (high / step).ceil() as i64);
-        Self {
-            ticks: (first..=last).map(|index| index as f64 * step).collect(),
-        }
+        Self { ticks: (first..=last).map(|index| index as f64 * step).collect() }
     }
 
     /// From the lowest tick to the highest.
@@ -46,11 +40,7 @@ fn round_up(raw: f64) -> f64 {
     while power > raw {
         power /= 10.0;
     }
-    ROUND_STEPS
-        .into_iter()
-        .map(|round| round * power)
-        .find(|step| *step >= raw)
-        .unwrap_or(10.0 * power)
+    ROUND_STEPS.into_iter().map(|round| round * power).find(|step| *step >= raw).unwrap_or(10.0 * power)
 }
 
 #[cfg(test)]
@@ -64,10 +54,7 @@ mod tests {
     #[test]
     fn ticks_are_round_and_hold_the_values() {
         assert_eq!(ticks(&[7.0]), [0.0, 2.0, 4.0, 6.0, 8.0]);
-        assert_eq!(
-            ticks(&[1_550_000.0]),
-            [0.0, 500_000.0, 1_000_000.0, 1_500_000.0, 2_000_000.0]
-        );
+        assert_eq!(ticks(&[1_550_000.0]), [0.0, 500_000.0, 1_000_000.0, 1_500_000.0, 2_000_000.0]);
         assert_eq!(ticks(&[-1.0, 3.0]), [-1.0, 0.0, 1.0, 2.0, 3.0]);
     }
 

@@ -23,11 +23,7 @@ const LABEL_ROOM: f64 = 200.0;
 /// If a value is not finite, or beyond 1e300.
 pub fn bars(chart: &BarChart) -> String {
     let values = chart.layers.iter().flat_map(|layer| &layer.values);
-    assert!(
-        values.into_iter().all(drawable),
-        "values of a chart are finite: {}",
-        chart.id
-    );
+    assert!(values.into_iter().all(drawable), "values of a chart are finite: {}", chart.id);
     Drawing::new(chart).svg()
 }
 
@@ -58,11 +54,7 @@ impl Stack {
             layers.push(*edge..*edge + value);
             *edge += value;
         }
-        Self {
-            layers,
-            top,
-            bottom,
-        }
+        Self { layers, top, bottom }
     }
 
     fn total(&self) -> f64 {
@@ -83,23 +75,8 @@ impl<'a> Drawing<'a> {
             let total = number::with_unit(stack.total(), &chart.unit);
             svg::width(&total, TEXT) + LABEL_GAP <= room
         });
-        let margins = Margins {
-            top: if totals {
-                frame::TOP + 14.0
-            } else {
-                frame::TOP
-            },
-            left,
-            right,
-        };
-        Self {
-            chart,
-            stacks,
-            axis,
-            frame: Frame::new(&words(chart), &margins),
-            room,
-            totals,
-        }
+        let margins = Margins { top: if totals { frame::TOP + 14.0 } else { frame::TOP }, left, right };
+        Self { chart, stacks, axis, frame: Frame::new(&words(chart), &margins), room, totals }
     }
 
     fn svg(&self) -> String {
@@ -124,25 +101,19 @@ impl<'a> Drawing<'a> {
 
     fn draw_layer(&self, plane: &mut Plane, index: usize) -> Result<(), Fault> {
         let half = FILLED.min(WIDEST / self.room) / 2.0;
-        let bars = self
-            .stacks
-            .iter()
-            .enumerate()
-            .filter_map(|(category, stack)| {
-                let layer = &stack.layers[index];
-                let middle = category as f64 + 0.5;
-                let corners = [(middle - half, layer.end), (middle + half, layer.start)];
-                (layer.start != layer.end)
-                    .then(|| Rectangle::new(corners, Ink::Bar(index).filled()))
-            });
+        let bars = self.stacks.iter().enumerate().filter_map(|(category, stack)| {
+            let layer = &stack.layers[index];
+            let middle = category as f64 + 0.5;
+            let corners = [(middle - half, layer.end), (middle + half, layer.start)];
+            (layer.start != layer.end).then(|| Rectangle::new(corners, Ink::Bar(index).filled()))
+        });
         plane.draw_series(bars).map(drop)
     }
 
     fn labels(&self, plane: &Plane) -> String {
         let mut labels = String::new();
         let every = self.label_every();
-        for (index, (category, stack)) in self.chart.categories.iter().zip(&self.stacks).enumerate()
-        {
+        for (index, (category, stack)) in self.chart.categories.iter().zip(&self.stacks).enumerate() {
             let (x, y) = frame::at(plane, (index as f64 + 0.5, stack.top));
             if index % every == (every - 1) / 2 {
                 let room = (self.room * every as f64 - LABEL_GAP).max(TEXT);
@@ -158,11 +129,7 @@ impl<'a> Drawing<'a> {
 
     /// How many categories share one label.
     fn label_every(&self) -> usize {
-        let widths = self
-            .chart
-            .categories
-            .iter()
-            .map(|name| svg::width(name, TEXT));
+        let widths = self.chart.categories.iter().map(|name| svg::width(name, TEXT));
         let widest = widths.fold(0.0, f64::max).min(LABEL_ROOM) + LABEL_GAP;
         ((widest / self.room).ceil() as usize).max(1)
     }
@@ -181,11 +148,7 @@ impl<'a> Drawing<'a> {
     fn tooltip(&self, bars: Range<usize>) -> String {
         let first = &self.chart.categories[bars.start];
         let last = &self.chart.categories[bars.end - 1];
-        let name = if bars.len() == 1 {
-            first.clone()
-        } else {
-            format!("{first} to {last}")
-        };
+        let name = if bars.len() == 1 { first.clone() } else { format!("{first} to {last}") };
         let amount = |value: f64| number::with_unit(value, &self.chart.unit);
         let mut parts: Vec<_> = self
             .chart
@@ -211,10 +174,7 @@ fn words(chart: &BarChart) -> Words<'_> {
         title: &chart.title,
         description: &chart.description,
         caption: chart.unit.clone(),
-        legend: names
-            .enumerate()
-            .map(|(index, name)| (Ink::Bar(index), name))
-            .collect(),
+        legend: names.enumerate().map(|(index, name)| (Ink::Bar(index), name)).collect(),
         notes: Vec::new(),
     }
 }

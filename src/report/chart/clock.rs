@@ -49,21 +49,15 @@ pub(super) fn ticks(start: Timestamp, span_seconds: i64, apart_seconds: i64) -> 
     if let Some(step) = SECOND_STEPS.into_iter().find(|step| *step >= apart_seconds) {
         return within(start, span_seconds, every_seconds(start, step), label);
     }
-    let step = MONTH_STEPS
-        .into_iter()
-        .find(|months| i64::from(*months) * SHORT_MONTH >= apart_seconds)
-        .unwrap_or(12_000);
+    let step =
+        MONTH_STEPS.into_iter().find(|months| i64::from(*months) * SHORT_MONTH >= apart_seconds).unwrap_or(12_000);
     within(start, span_seconds, every_months(start, step), month_label)
 }
 
 /// `2026-12-01 14:05`, with seconds when there are any.
 pub(super) fn minute(time: Timestamp) -> String {
     let moment = utc(time);
-    let shape = if moment.second() == 0 {
-        "%Y-%m-%d %H:%M"
-    } else {
-        "%Y-%m-%d %H:%M:%S"
-    };
+    let shape = if moment.second() == 0 { "%Y-%m-%d %H:%M" } else { "%Y-%m-%d %H:%M:%S" };
     moment.strftime(shape).to_string()
 }
 
@@ -81,18 +75,12 @@ pub(super) fn period(start: Timestamp, end: Timestamp) -> String {
 /// `2026-12-01 to 2026-12-08 UTC`, or the one day.
 pub(super) fn days(start: Timestamp, end: Timestamp) -> String {
     let (first, last) = (utc(start).date(), utc(end).date());
-    if first == last {
-        format!("{first} UTC")
-    } else {
-        format!("{first} to {last} UTC")
-    }
+    if first == last { format!("{first} UTC") } else { format!("{first} to {last} UTC") }
 }
 
 /// So many seconds after `start`; the end of time when that is out of reach.
 pub(super) fn after(start: Timestamp, seconds: i64) -> Timestamp {
-    start
-        .checked_add(SignedDuration::from_secs(seconds))
-        .unwrap_or(Timestamp::MAX)
+    start.checked_add(SignedDuration::from_secs(seconds)).unwrap_or(Timestamp::MAX)
 }
 
 fn within(
@@ -105,10 +93,7 @@ fn within(
     moments
         .skip_while(|moment| *moment < start)
         .take_while(|moment| *moment <= end)
-        .map(|moment| TimeTick {
-            seconds: moment.as_second() - start.as_second(),
-            label: label(utc(moment)),
-        })
+        .map(|moment| TimeTick { seconds: moment.as_second() - start.as_second(), label: label(utc(moment)) })
         .collect()
 }
 
@@ -166,30 +151,21 @@ mod tests {
         let start: Timestamp = "2026-12-01T21:17:00Z".parse().expect("a timestamp");
         let ticks = ticks(start, 12 * HOUR, 100 * MINUTE);
         assert_eq!(ticks[0].seconds, 43 * MINUTE);
-        assert!(
-            ticks
-                .iter()
-                .all(|tick| (start.as_second() + tick.seconds) % (2 * HOUR) == 0)
-        );
+        assert!(ticks.iter().all(|tick| (start.as_second() + tick.seconds) % (2 * HOUR) == 0));
         assert_eq!(ticks[0].label, "22:00");
         assert_eq!(ticks[1].label, "2 Dec");
     }
 
     #[test]
     fn a_week_of_minutes_has_a_tick_per_day() {
-        let days = [
-            "1 Dec", "2 Dec", "3 Dec", "4 Dec", "5 Dec", "6 Dec", "7 Dec",
-        ];
+        let days = ["1 Dec", "2 Dec", "3 Dec", "4 Dec", "5 Dec", "6 Dec", "7 Dec"];
         assert_eq!(labels("2026-12-01T00:00:00Z", WEEK - MINUTE), days);
     }
 
     #[test]
     fn weeks_begin_on_mondays_and_years_have_names() {
         assert_eq!(labels("2026-12-01T00:00:00Z", 20 * DAY)[0], "7 Dec");
-        assert_eq!(
-            labels("2026-11-15T12:00:00Z", 150 * DAY),
-            ["Dec", "2027", "Feb", "Mar", "Apr"]
-        );
+        assert_eq!(labels("2026-11-15T12:00:00Z", 150 * DAY), ["Dec", "2027", "Feb", "Mar", "Apr"]);
     }
 
     #[test]

@@ -10,11 +10,7 @@ pub(super) fn roof(values: &[f64], columns: usize) -> Vec<(usize, f64)> {
     thinned(values, columns, |values| [extremes(values)[1]])
 }
 
-fn thinned<const N: usize>(
-    values: &[f64],
-    columns: usize,
-    pick: impl Fn(&[f64]) -> [usize; N],
-) -> Vec<(usize, f64)> {
+fn thinned<const N: usize>(values: &[f64], columns: usize, pick: impl Fn(&[f64]) -> [usize; N]) -> Vec<(usize, f64)> {
     let Some(last) = values.len().checked_sub(1) else {
         return Vec::new();
     };
@@ -31,9 +27,7 @@ fn thinned<const N: usize>(
         [0].into_iter().chain(picked).chain([last]).collect()
     };
     kept.dedup();
-    kept.into_iter()
-        .map(|index| (index, values[index]))
-        .collect()
+    kept.into_iter().map(|index| (index, values[index])).collect()
 }
 
 /// Where the lowest and the highest value are.
@@ -56,9 +50,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn bounds(values: impl Iterator<Item = f64>) -> (f64, f64) {
-        values.fold((f64::MAX, f64::MIN), |(low, high), value| {
-            (low.min(value), high.max(value))
-        })
+        values.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)))
     }
 
     proptest! {

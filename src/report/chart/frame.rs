@@ -87,19 +87,9 @@ impl Frame {
     }
 
     /// The shapes that `draw` makes on a plane of these ranges.
-    pub fn plot(
-        &self,
-        x: Range<f64>,
-        y: Range<f64>,
-        draw: impl FnOnce(&mut Plane) -> Result<(), Fault>,
-    ) -> String {
+    pub fn plot(&self, x: Range<f64>, y: Range<f64>, draw: impl FnOnce(&mut Plane) -> Result<(), Fault>) -> String {
         let mut shapes = String::new();
-        let pen = Pen {
-            shapes: &mut shapes,
-            id: &self.id,
-            size: (WIDTH as u32, self.height() as u32),
-            filled: None,
-        };
+        let pen = Pen { shapes: &mut shapes, id: &self.id, size: (WIDTH as u32, self.height() as u32), filled: None };
         let grid = |units: f64| (units * f64::from(GRID)).round() as i32;
         let area = pen.into_drawing_area();
         let drawn = ChartBuilder::on(&area)
@@ -134,10 +124,7 @@ impl Frame {
         let rectangles: String = tips
             .iter()
             .map(|(across, words)| {
-                let (x, width) = (
-                    Units::nearest(across.start),
-                    Units::nearest(across.end - across.start),
-                );
+                let (x, width) = (Units::nearest(across.start), Units::nearest(across.end - across.start));
                 format!(
                     "<rect x=\"{x}\" y=\"{top}\" width=\"{width}\" height=\"{height}\">\
                      <title>{}</title></rect>\n",
@@ -150,10 +137,7 @@ impl Frame {
 
     /// Said in the middle of a plot without data.
     pub fn empty(&self) -> String {
-        let middle = (
-            (self.left + self.right) / 2.0,
-            (self.top + self.bottom) / 2.0,
-        );
+        let middle = ((self.left + self.right) / 2.0, (self.top + self.bottom) / 2.0);
         svg::text("tc-empty", middle.0, middle.1, "no data")
     }
 
@@ -168,24 +152,14 @@ impl Frame {
 }
 
 /// Horizontal gridlines; their labels are returned through `labels`.
-pub(super) fn gridlines(
-    plane: &mut Plane,
-    axis: &ValueAxis,
-    unit: &str,
-    labels: &mut String,
-) -> Result<(), Fault> {
+pub(super) fn gridlines(plane: &mut Plane, axis: &ValueAxis, unit: &str, labels: &mut String) -> Result<(), Fault> {
     let x = plane.x_range();
     for tick in &axis.ticks {
         let ink = if *tick == 0.0 { Ink::Axis } else { Ink::Grid };
         let ends = [(x.start, *tick), (x.end, *tick)];
         plane.draw_series([PathElement::new(ends, ink)])?;
         let (left, y) = at(plane, ends[0]);
-        *labels += &svg::text(
-            "tc-y",
-            left - 10.0,
-            y + 5.0,
-            &number::with_unit(*tick, unit),
-        );
+        *labels += &svg::text("tc-y", left - 10.0, y + 5.0, &number::with_unit(*tick, unit));
     }
     Ok(())
 }
@@ -201,18 +175,12 @@ pub(super) fn baseline(plane: &mut Plane) -> Result<(), Fault> {
 /// Where a point of the plane is, in units.
 pub(super) fn at(plane: &Plane, point: (f64, f64)) -> (f64, f64) {
     let (x, y) = plane.backend_coord(&point);
-    (
-        f64::from(x) / f64::from(GRID),
-        f64::from(y) / f64::from(GRID),
-    )
+    (f64::from(x) / f64::from(GRID), f64::from(y) / f64::from(GRID))
 }
 
 /// Room for the labels of a value axis.
 pub(super) fn axis_room(axis: &ValueAxis, unit: &str) -> f64 {
-    let widths = axis
-        .ticks
-        .iter()
-        .map(|tick| svg::width(&number::with_unit(*tick, unit), TEXT));
+    let widths = axis.ticks.iter().map(|tick| svg::width(&number::with_unit(*tick, unit), TEXT));
     14.0 + widths.fold(0.0, f64::max)
 }
 
@@ -259,12 +227,8 @@ fn legend(entries: &[(Ink, &str)], id: &str, mut y: f64) -> (String, f64) {
 
 fn swatch(ink: Ink, id: &str, x: f64, y: f64) -> String {
     let style = ink.attribute(id);
-    let (x, line, top, length) = (
-        Units::nearest(x),
-        Units::nearest(y - 5.0),
-        Units::nearest(y - 12.0),
-        Units::nearest(SWATCH),
-    );
+    let (x, line, top, length) =
+        (Units::nearest(x), Units::nearest(y - 5.0), Units::nearest(y - 12.0), Units::nearest(SWATCH));
     match ink {
         Ink::Bar(_) => format!("<path {style} d=\"M{x} {top}h{length}v14h-{length}z\"/>\n"),
         _ => format!("<path {style} d=\"M{x} {line}h{length}\"/>\n"),

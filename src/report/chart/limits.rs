@@ -17,30 +17,17 @@ pub(super) struct Limits<'a> {
 
 /// Leaves out limits far above the `peak` of the values.
 pub(super) fn split<'a>(limits: &'a [Limit], peak: f64, unit: &str) -> Limits<'a> {
-    let (off, drawn): (Vec<_>, Vec<_>) = limits
-        .iter()
-        .partition(|limit| limit.value > OFF_CHART * peak);
-    let mut notes: Vec<String> = off
-        .iter()
-        .take(MOST_NOTES)
-        .map(|limit| off_chart(limit, peak, unit))
-        .collect();
+    let (off, drawn): (Vec<_>, Vec<_>) = limits.iter().partition(|limit| limit.value > OFF_CHART * peak);
+    let mut notes: Vec<String> = off.iter().take(MOST_NOTES).map(|limit| off_chart(limit, peak, unit)).collect();
     if off.len() > MOST_NOTES {
-        notes.push(format!(
-            "↑ {} more limits are off the chart",
-            off.len() - MOST_NOTES
-        ));
+        notes.push(format!("↑ {} more limits are off the chart", off.len() - MOST_NOTES));
     }
     Limits { drawn, notes }
 }
 
 fn off_chart(limit: &Limit, peak: f64, unit: &str) -> String {
     let used = 100.0 * peak / limit.value;
-    let used = if used < 1.0 {
-        number::si(used)
-    } else {
-        format!("{used:.0}")
-    };
+    let used = if used < 1.0 { number::si(used) } else { format!("{used:.0}") };
     let name = svg::fit(&limit.name, TEXT, 300.0);
     let value = number::with_unit(limit.value, unit);
     format!("↑ {name} {value} is off the chart ({used}% used)")
@@ -76,10 +63,7 @@ pub(super) fn write(x: f64, labels: &[(f64, Vec<String>)], top: f64, bottom: f64
 
 /// Centres of the labels, moved apart; labels without room are dropped from the bottom.
 fn spread(labels: &[(f64, Vec<String>)], top: f64, bottom: f64) -> Vec<(f64, &[String])> {
-    let mut sorted: Vec<_> = labels
-        .iter()
-        .map(|(y, lines)| (*y, lines.as_slice()))
-        .collect();
+    let mut sorted: Vec<_> = labels.iter().map(|(y, lines)| (*y, lines.as_slice())).collect();
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
     let half = |lines: &[String]| lines.len() as f64 * LINE_HEIGHT / 2.0;
     let mut free = bottom - top;
@@ -106,10 +90,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn limit(value: f64) -> Limit {
-        Limit {
-            name: "quota".to_owned(),
-            value,
-        }
+        Limit { name: "quota".to_owned(), value }
     }
 
     #[test]

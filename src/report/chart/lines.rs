@@ -28,11 +28,7 @@ const DOT: u32 = 14;
 pub fn lines(chart: &LineChart) -> String {
     let values = chart.series.iter().flat_map(|series| &series.values);
     let limit_values = chart.limits.iter().map(|limit| &limit.value);
-    assert!(
-        values.clone().chain(limit_values).all(drawable),
-        "values of a chart are finite: {}",
-        chart.id
-    );
+    assert!(values.clone().chain(limit_values).all(drawable), "values of a chart are finite: {}", chart.id);
     let peak = values.copied().fold(0.0, f64::max);
     Drawing::new(chart, limits::split(&chart.limits, peak, &chart.unit)).svg()
 }
@@ -51,23 +47,10 @@ impl<'a> Drawing<'a> {
         let drawn = limits.drawn.iter().map(|limit| limit.value);
         let values = chart.series.iter().flat_map(|series| &series.values);
         let axis = ValueAxis::covering(values.copied().chain(drawn));
-        let labels: Vec<_> = limits
-            .drawn
-            .iter()
-            .map(|limit| limits::label(limit, &chart.unit))
-            .collect();
-        let margins = Margins {
-            top: frame::TOP,
-            left: frame::axis_room(&axis, &chart.unit),
-            right: limits::room(&labels),
-        };
-        Self {
-            frame: Frame::new(&words(chart, steps, &limits.notes), &margins),
-            chart,
-            limits,
-            axis,
-            steps,
-        }
+        let labels: Vec<_> = limits.drawn.iter().map(|limit| limits::label(limit, &chart.unit)).collect();
+        let margins =
+            Margins { top: frame::TOP, left: frame::axis_room(&axis, &chart.unit), right: limits::room(&labels) };
+        Self { frame: Frame::new(&words(chart, steps, &limits.notes), &margins), chart, limits, axis, steps }
     }
 
     fn svg(&self) -> String {
@@ -175,15 +158,10 @@ impl<'a> Drawing<'a> {
         let series = self.chart.series.iter().filter_map(|series| {
             let values = series.values.get(steps.start..)?;
             let peak = values.iter().take(steps.len()).copied().reduce(f64::max)?;
-            Some(format!(
-                "{} {most}{}",
-                series.name,
-                number::with_unit(peak, unit)
-            ))
+            Some(format!("{} {most}{}", series.name, number::with_unit(peak, unit)))
         });
         let limits = self.chart.limits.iter();
-        let limits =
-            limits.map(|limit| format!("{} {}", limit.name, number::with_unit(limit.value, unit)));
+        let limits = limits.map(|limit| format!("{} {}", limit.name, number::with_unit(limit.value, unit)));
         let values: Vec<_> = series.chain(limits).collect();
         format!("{time} UTC: {}", values.join(", "))
     }
@@ -202,9 +180,7 @@ fn words<'a>(chart: &'a LineChart, steps: usize, notes: &[String]) -> Words<'a> 
         title: &chart.title,
         description: &chart.description,
         caption: format!("{}, {days}", chart.unit),
-        legend: series
-            .map(|(index, series)| (ink(chart, index), series.name.as_str()))
-            .collect(),
+        legend: series.map(|(index, series)| (ink(chart, index), series.name.as_str())).collect(),
         notes: notes.to_vec(),
     }
 }
@@ -220,11 +196,7 @@ fn columns(chart: &LineChart) -> usize {
 }
 
 fn ink(chart: &LineChart, index: usize) -> Ink {
-    if chart.series[index].values.len() > 2 * columns(chart) {
-        Ink::DenseLine(index)
-    } else {
-        Ink::Line(index)
-    }
+    if chart.series[index].values.len() > 2 * columns(chart) { Ink::DenseLine(index) } else { Ink::Line(index) }
 }
 
 fn longest(chart: &LineChart) -> usize {

@@ -1,14 +1,6 @@
 //! Numbers at the glass: three significant digits and an SI suffix.
 
-const SCALES: [(f64, &str); 7] = [
-    (1e18, "E"),
-    (1e15, "P"),
-    (1e12, "T"),
-    (1e9, "G"),
-    (1e6, "M"),
-    (1e3, "k"),
-    (1.0, ""),
-];
+const SCALES: [(f64, &str); 7] = [(1e18, "E"), (1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"), (1.0, "")];
 
 /// Where three digits round up to the next power of ten.
 const ROUNDS_UP: f64 = 0.9995;
@@ -19,16 +11,9 @@ pub fn si(value: f64) -> String {
     if size >= SCALES[0].0 * 1_000.0 * ROUNDS_UP {
         return format!("{value:.0e}");
     }
-    let (scale, suffix) = SCALES
-        .into_iter()
-        .find(|(scale, _)| size >= scale * ROUNDS_UP)
-        .unwrap_or((1.0, ""));
+    let (scale, suffix) = SCALES.into_iter().find(|(scale, _)| size >= scale * ROUNDS_UP).unwrap_or((1.0, ""));
     let digits = three_digits(size / scale);
-    let sign = if value < 0.0 && digits != "0" {
-        "-"
-    } else {
-        ""
-    };
+    let sign = if value < 0.0 && digits != "0" { "-" } else { "" };
     format!("{sign}{digits}{suffix}")
 }
 
@@ -40,11 +25,7 @@ pub(super) fn with_unit(value: f64, unit: &str) -> String {
 
 fn three_digits(size: f64) -> String {
     let text = format!("{size:.*}", decimals(size));
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
-    }
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
 fn decimals(size: f64) -> usize {

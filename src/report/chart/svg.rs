@@ -62,12 +62,8 @@ fn straightened(points: impl IntoIterator<Item = (i32, i32)>) -> Vec<(i32, i32)>
 }
 
 fn goes_straight_on(a: (i32, i32), b: (i32, i32), c: (i32, i32)) -> bool {
-    let step = |from: (i32, i32), to: (i32, i32)| {
-        (
-            i64::from(to.0) - i64::from(from.0),
-            i64::from(to.1) - i64::from(from.1),
-        )
-    };
+    let step =
+        |from: (i32, i32), to: (i32, i32)| (i64::from(to.0) - i64::from(from.0), i64::from(to.1) - i64::from(from.1));
     let ((ax, ay), (bx, by)) = (step(a, b), step(b, c));
     ax * by == ay * bx && ax * bx + ay * by > 0
 }
@@ -95,9 +91,7 @@ pub(super) fn escape(text: &str) -> String {
 /// The text as an id, or as the beginning of one.
 pub(super) fn id(text: &str) -> String {
     let safe = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
-    text.chars()
-        .map(|letter| if safe(letter) { letter } else { '-' })
-        .collect()
+    text.chars().map(|letter| if safe(letter) { letter } else { '-' }).collect()
 }
 
 /// A `<text>` element; the class decides font, colour and anchor.
@@ -156,10 +150,7 @@ pub(super) fn wrap(text: &str, font_size: f64, room: f64, most: usize) -> Vec<St
             _ => lines.push(word.to_owned()),
         }
     }
-    lines
-        .iter()
-        .map(|line| fit(line, font_size, room))
-        .collect()
+    lines.iter().map(|line| fit(line, font_size, room)).collect()
 }
 
 #[cfg(test)]
@@ -168,19 +159,13 @@ mod tests {
 
     #[test]
     fn text_is_escaped() {
-        assert_eq!(
-            escape("a<b> & \"c\" 'd'\n\u{0}"),
-            "a&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39; \u{fffd}"
-        );
+        assert_eq!(escape("a<b> & \"c\" 'd'\n\u{0}"), "a&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39; \u{fffd}");
         assert_eq!(id("a b\"<c>_1-é"), "a-b--c-_1--");
     }
 
     #[test]
     fn paths_are_short_and_exact() {
-        assert_eq!(
-            path([(0, 0), (4, 0), (8, 0), (9, -2), (9, 1)]),
-            "M0 0h2l.25-.5v.75"
-        );
+        assert_eq!(path([(0, 0), (4, 0), (8, 0), (9, -2), (9, 1)]), "M0 0h2l.25-.5v.75");
         assert_eq!(path([(5, 5), (5, 5)]), "M1.25 1.25");
         assert_eq!(path([]), "");
         assert_eq!(path([(0, 0), (0, -8), (0, -4)]), "M0 0v-2v1");

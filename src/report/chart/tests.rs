@@ -18,35 +18,24 @@ fn line_chart(series: Vec<Series>, limits: Vec<Limit>) -> LineChart {
 }
 
 fn series(name: &str, values: Vec<f64>) -> Series {
-    Series {
-        name: name.to_owned(),
-        values,
-        style: Style::Area,
-    }
+    Series { name: name.to_owned(), values, style: Style::Area }
 }
 
 fn limit(name: &str, value: f64) -> Limit {
-    Limit {
-        name: name.to_owned(),
-        value,
-    }
+    Limit { name: name.to_owned(), value }
 }
 
 fn bar_chart(categories: usize, layers: usize) -> BarChart {
     let layer = |layer: usize| Layer {
         name: format!("layer <{layer}>"),
-        values: (0..categories)
-            .map(|index| (index * 7 % 11 + layer) as f64)
-            .collect(),
+        values: (0..categories).map(|index| (index * 7 % 11 + layer) as f64).collect(),
     };
     BarChart {
         id: "cost".to_owned(),
         title: "Cost".to_owned(),
         description: "Cost per day.".to_owned(),
         unit: "USD".to_owned(),
-        categories: (0..categories)
-            .map(|index| format!("day '{index}'"))
-            .collect(),
+        categories: (0..categories).map(|index| format!("day '{index}'")).collect(),
         layers: (0..layers).map(layer).collect(),
     }
 }
@@ -63,23 +52,12 @@ fn line_charts() -> Vec<LineChart> {
         line_chart(vec![], vec![limit("quota", 5.0)]),
         line_chart(vec![series("empty", vec![])], vec![]),
         line_chart(vec![series("point", vec![3.0])], vec![]),
-        line_chart(
-            vec![series("zeros", vec![0.0; 90])],
-            vec![limit("quota", 0.0)],
-        ),
+        line_chart(vec![series("zeros", vec![0.0; 90])], vec![limit("quota", 0.0)]),
         line_chart(vec![series("constant", vec![7.0; 10_080])], vec![]),
         line_chart(vec![series("below", vec![-3.0, 2.0])], vec![]),
-        line_chart(
-            vec![week(), series("short", vec![1.0, 2.0])],
-            vec![limit("a<b", 9e5)],
-        ),
+        line_chart(vec![week(), series("short", vec![1.0, 2.0])], vec![limit("a<b", 9e5)]),
         line_chart(vec![week()], vec![limit("quota", 1e5); 20]),
-        line_chart(
-            (0..12)
-                .map(|_| series("one of many", jagged(44_640)))
-                .collect(),
-            vec![],
-        ),
+        line_chart((0..12).map(|_| series("one of many", jagged(44_640))).collect(), vec![]),
     ]
 }
 
@@ -106,17 +84,11 @@ fn the_same_chart_is_the_same_bytes() {
 fn nothing_is_drawn_outside_the_picture() {
     for svg in all() {
         let view = &svg[svg.find("viewBox=\"-10 0 740 ").expect("a viewBox") + 19..];
-        let height: f64 = view[..view.find('"').expect("a quote")]
-            .parse()
-            .expect("a height");
+        let height: f64 = view[..view.find('"').expect("a quote")].parse().expect("a height");
         for text in svg.split("<text ").skip(1) {
             let place = |name: &str| -> f64 {
                 let from = text.find(name).expect("a coordinate") + name.len();
-                text[from..]
-                    .split('"')
-                    .next()
-                    .and_then(|x| x.parse().ok())
-                    .expect("a number")
+                text[from..].split('"').next().and_then(|x| x.parse().ok()).expect("a number")
             };
             assert!((0.0..=720.0).contains(&place(" x=\"")), "{text}");
             assert!((10.0..=height).contains(&place(" y=\"")), "{text}");
@@ -186,18 +158,12 @@ fn well_formed(svg: &str) {
     let mut open = Vec::new();
     for tag in svg.split('<').skip(1) {
         let (tag, text) = tag.split_once('>').expect("tags are closed");
-        let name = tag
-            .split([' ', '/'])
-            .find(|name| !name.is_empty())
-            .expect("a name");
+        let name = tag.split([' ', '/']).find(|name| !name.is_empty()).expect("a name");
         assert!(tag.matches('"').count() % 2 == 0, "{tag}");
         assert!(!text.contains(['"', '\'']) || open.last() == Some(&"style") || name == "style");
         for entity in tag.split('&').skip(1).chain(text.split('&').skip(1)) {
             let end = entity.find(';').expect("an entity");
-            assert!(
-                ["amp", "lt", "gt", "quot", "#39"].contains(&&entity[..end]),
-                "{entity}"
-            );
+            assert!(["amp", "lt", "gt", "quot", "#39"].contains(&&entity[..end]), "{entity}");
         }
         if tag.starts_with('/') {
             assert_eq!(open.pop(), Some(name));

@@ -66,10 +66,7 @@ impl Color for Ink {
             Self::DenseLine(index) => (6, *index),
             Self::Bar(index) => (7, *index),
         };
-        BackendColor {
-            alpha: 1.0,
-            rgb: (kind, (index % COLORS) as u8, 0),
-        }
+        BackendColor { alpha: 1.0, rgb: (kind, (index % COLORS) as u8, 0) }
     }
 }
 
@@ -90,9 +87,7 @@ const LIGHT: Palette = Palette {
     grid: "#e6e9ee",
     axis: "#9aa4b2",
     limit: "#b3261e",
-    series: [
-        "#2a63c4", "#c05a12", "#0e8568", "#8d4bb0", "#94700a", "#c03c6c", "#5a6a7d", "#4b7a1e",
-    ],
+    series: ["#2a63c4", "#c05a12", "#0e8568", "#8d4bb0", "#94700a", "#c03c6c", "#5a6a7d", "#4b7a1e"],
 };
 
 const DARK: Palette = Palette {
@@ -102,26 +97,14 @@ const DARK: Palette = Palette {
     grid: "#262d38",
     axis: "#5c6878",
     limit: "#ff8f85",
-    series: [
-        "#74a8ff", "#f0995a", "#4fc7a5", "#c796e2", "#dcb850", "#f285a8", "#a4b2c4", "#9cc96c",
-    ],
+    series: ["#74a8ff", "#f0995a", "#4fc7a5", "#c796e2", "#dcb850", "#f285a8", "#a4b2c4", "#9cc96c"],
 };
 
-const PRINT: Palette = Palette {
-    ink: "#000000",
-    muted: "#333333",
-    grid: "#d5d5d5",
-    axis: "#555555",
-    ..LIGHT
-};
+const PRINT: Palette = Palette { ink: "#000000", muted: "#333333", grid: "#d5d5d5", axis: "#555555", ..LIGHT };
 
 /// Dashes tell lines apart without colour. In dense lines the gaps are too short to hide a peak.
-const DASHES: [(&str, &str); 4] = [
-    ("none", "none"),
-    ("10 4", "10 1.5"),
-    ("3 4", "3 1.5"),
-    ("14 4 3 4", "14 1.5 3 1.5"),
-];
+const DASHES: [(&str, &str); 4] =
+    [("none", "none"), ("10 4", "10 1.5"), ("3 4", "3 1.5"), ("14 4 3 4", "14 1.5 3 1.5")];
 
 /// Textures tell bars apart without colour, in a tile of 8 x 8.
 const TEXTURES: [&str; COLORS] = [
@@ -173,10 +156,7 @@ pub(super) fn stylesheet() -> String {
             n = index + 1,
         );
     }
-    style += &format!(
-        "@media screen and (prefers-color-scheme:dark){{.tc-chart{{{}}}}}\n",
-        variables(&DARK)
-    );
+    style += &format!("@media screen and (prefers-color-scheme:dark){{.tc-chart{{{}}}}}\n", variables(&DARK));
     style + &format!("@media print{{.tc-chart{{{}}}}}\n", variables(&PRINT))
 }
 
@@ -212,16 +192,9 @@ mod tests {
 
     #[test]
     fn plotters_carries_every_ink() {
-        for ink in [
-            Ink::Grid,
-            Ink::Axis,
-            Ink::Limit,
-            Ink::Line(7),
-            Ink::DenseLine(2),
-            Ink::Area(3),
-            Ink::Dot(1),
-            Ink::Bar(0),
-        ] {
+        for ink in
+            [Ink::Grid, Ink::Axis, Ink::Limit, Ink::Line(7), Ink::DenseLine(2), Ink::Area(3), Ink::Dot(1), Ink::Bar(0)]
+        {
             assert_eq!(Ink::of(ink.to_backend_color()), ink);
         }
     }
@@ -248,11 +221,7 @@ mod tests {
         let channel = |from: usize| {
             let byte = u8::from_str_radix(&hex[from..from + 2], 16).expect("a hex colour");
             let level = f64::from(byte) / 255.0;
-            if level <= 0.040_45 {
-                level / 12.92
-            } else {
-                ((level + 0.055) / 1.055).powf(2.4)
-            }
+            if level <= 0.040_45 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
     }

@@ -11,10 +11,7 @@ const TAGS: usize = 70;
 
 /// Tooltips over `count` steps or bars: one each, or fewer over even runs of them, so that their text
 /// stays small.
-pub(super) fn within_budget(
-    count: usize,
-    words: impl Fn(Range<usize>) -> String,
-) -> Vec<(Range<usize>, String)> {
+pub(super) fn within_budget(count: usize, words: impl Fn(Range<usize>) -> String) -> Vec<(Range<usize>, String)> {
     let mut runs = count.min(MOST);
     loop {
         let tips: Vec<_> = (0..runs)
