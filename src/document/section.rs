@@ -4,14 +4,16 @@ use schemars::Schema;
 
 /// Declares a struct whose fields are the keys of a YAML section. Field types say what may be left
 /// out (`Option`), `= default` what stands there then, written as JSON (also for a section or a list:
-/// `= {}`, `= []`); doc comments become the schema's descriptions; keys and fields cannot drift apart. A last
-/// `check function` looks at the whole section: `fn(&Self, &Place) -> Result<(), Problem>`.
+/// `= {}`, `= []`); doc comments become the schema's descriptions; keys and fields cannot drift apart.
+/// Keys that are read elsewhere stand after `also`; a last `check function` looks at the whole
+/// section: `fn(&Self, &Place) -> Result<(), Problem>`.
 macro_rules! section {
     (
         $(#[$about:meta])*
         pub struct $name:ident {
             $($(#[$field_about:meta])* pub $field:ident: $type:ty $(= $default:tt)?,)*
         }
+        $(also $($elsewhere:literal),+)?
         $(check $check:expr)?
     ) => {
         $(#[$about])*
@@ -26,7 +28,7 @@ macro_rules! section {
                 node: &$crate::document::Node,
                 problems: &mut $crate::document::Problems,
             ) -> Option<Self> {
-                let fields = $crate::document::Fields::of(node, &[$(stringify!($field)),*], problems)?;
+                let fields = $crate::document::Fields::of(node, &[$(stringify!($field),)* $($($elsewhere),+)?], problems)?;
                 $(let $field = $crate::document::section!(@take fields, problems, $field: $type $(= $default)?);)*
                 let section = Self { $($field: $field?,)* };
                 $(if let Err(problem) = $check(&section, fields.place()) {

@@ -4,6 +4,7 @@ use crate::bedrock::profile::Via;
 use crate::bedrock::quota::Window;
 use crate::document::{Located, Place, Problem, Whole, section};
 use crate::units::Tokens;
+use std::collections::BTreeMap;
 
 /// A quota: from one to ten billion.
 pub type Limit = Whole<1, { Tokens::MAX_QUOTA.0 }>;
@@ -49,11 +50,12 @@ fn limits_something(quota: &Quota, place: &Place) -> Result<(), Problem> {
 }
 
 fn each_pool_once(account: &Account, _: &Place) -> Result<(), Problem> {
-    let pool = |quota: &Quota| (quota.model.value.clone(), quota.via, quota.region.value.clone());
-    for (at, quota) in account.quotas.iter().enumerate() {
-        if let Some(first) = account.quotas[..at].iter().find(|other| pool(&other.value) == pool(&quota.value)) {
-            let line = first.place.line_column().0;
-            let problem = Problem::new(quota.value.model.place.clone(), "these quotas stand here a second time");
+    let mut places = BTreeMap::new();
+    for Located { value: quota, place } in &account.quotas {
+        let pool = (&quota.model.value, quota.via, &quota.region.value);
+        if let Some(first) = places.insert(pool, place) {
+            let problem = Problem::new(quota.model.place.clone(), "these quotas stand here a second time");
+            let line = first.line_column().0;
             return Err(problem.help(format!("they were first written in line {line}; keep one of the two")));
         }
     }

@@ -1,10 +1,9 @@
 //! The whole file: a scenario and its variants.
 
 use super::check::check;
-use super::variant::{self, Patches};
+use super::variant;
 use super::{Account, App, Budget, Horizon, Slug, Start, Zone};
-use crate::document::Located;
-use crate::document::{self, Decode, Fields, Named, Node, Problems, Source, Value, Whole, section};
+use crate::document::{self, Decode, Located, Named, Problems, Source, Whole, section};
 use schemars::generate::SchemaSettings;
 use std::sync::Arc;
 
@@ -33,6 +32,7 @@ section! {
         /// The limits that the scenario must keep.
         pub budgets: Vec<Budget> = [],
     }
+    also "variants"
 }
 
 /// A scenario file, read.
@@ -54,26 +54,15 @@ impl ScenarioFile {
 /// # Errors
 /// Every problem of the file.
 pub fn parse(source: &Arc<Source>) -> Result<ScenarioFile, Problems> {
-    let mut root = document::parse(source)?;
+    let root = document::parse(source)?;
     let mut problems = Problems::default();
-    let variants = take_variants(&mut root, &mut problems);
     check(&root, &mut problems);
     let base = Scenario::decode(&root, &mut problems);
-    let variants = variant::decode_all(&root, &variants, &mut problems);
+    let variants = variant::decode_all(&root, &mut problems);
     match base {
         Some(base) if problems.is_empty() => Ok(ScenarioFile { base, variants }),
         _ => Err(problems),
     }
-}
-
-/// Takes the variants out of the tree: what is left is one scenario.
-fn take_variants(root: &mut Node, problems: &mut Problems) -> Named<Patches> {
-    let place = root.place.clone();
-    let Value::Mapping(entries) = &mut root.value else { return Named::default() };
-    let variants = entries.extract_if(.., |entry| entry.key.value == "variants").collect();
-    let section = Node { value: Value::Mapping(variants), place };
-    let fields = Fields::of(&section, &["variants"], problems);
-    fields.and_then(|fields| fields.take::<Option<Named<Patches>>>("variants", problems)).flatten().unwrap_or_default()
 }
 
 /// The JSON Schema (draft 7) of a scenario file.

@@ -141,7 +141,8 @@ mod tests {
 
     fn read<T: Decode>(text: &str) -> Result<T, String> {
         let mut problems = Problems::default();
-        T::decode(&parse(&Source::new("l.yaml", text)).unwrap(), &mut problems).ok_or_else(|| problems.render())
+        let read = T::decode(&parse(&Source::new("l.yaml", text)).unwrap(), &mut problems);
+        read.filter(|_| problems.is_empty()).ok_or_else(|| problems.render())
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use super::check::check;
 use super::slug::is_entry_name;
 use super::{Scenario, ScenarioFile};
-use crate::document::{Decode, Located, Named, Node, Problems, patch};
+use crate::document::{Decode, Entry, Located, Named, Node, Problems, Value, patch};
 use schemars::{Schema, json_schema};
 
 /// One variant as it was written: dotted paths and what to put there.
-pub(super) type Patches = Named<Node>;
+type Patches = Named<Node>;
 
 /// More variants than a table can show.
 const MOST: usize = 100;
@@ -24,17 +24,21 @@ const SHARED: [(&str, &str); 7] = [
 ];
 
 /// Decodes every variant as a whole scenario.
-pub(super) fn decode_all(
-    root: &Node,
-    variants: &Named<Patches>,
-    problems: &mut Problems,
-) -> Vec<(Located<String>, Scenario)> {
+pub(super) fn decode_all(root: &Node, problems: &mut Problems) -> Vec<(Located<String>, Scenario)> {
+    let variants = root.get("variants").and_then(|node| Named::<Patches>::decode(node, problems)).unwrap_or_default();
     if let Some((name, _)) = variants.0.get(MOST) {
         problems.at(&name.place, format!("more than {MOST} variants"));
         return Vec::new();
     }
-    let decoded = variants.0.iter().map(|(name, patches)| Some((name.clone(), decode(root, name, patches, problems)?)));
-    decoded.collect::<Vec<_>>().into_iter().flatten().collect()
+    let mut open = root.clone();
+    remove(&mut open, "variants");
+    open_sections(&mut open);
+    let mut decoded = Vec::new();
+    for (name, patches) in variants.0 {
+        let scenario = decode(&open, &name, &patches, problems);
+        decoded.extend(scenario.map(|scenario| (name, scenario)));
+    }
+    decoded
 }
 
 fn decode(root: &Node, name: &Located<String>, patches: &Patches, problems: &mut Problems) -> Option<Scenario> {
@@ -50,6 +54,41 @@ fn decode(root: &Node, name: &Located<String>, patches: &Patches, problems: &mut
     let scenario = Scenario::decode(&patched, &mut found);
     problems.extend_within(&format!("in the variant `{}`", name.value), found);
     scenario
+}
+
+fn remove(root: &mut Node, key: &str) {
+    if let Value::Mapping(entries) = &mut root.value {
+        entries.retain(|entry| entry.key.value != key);
+    }
+}
+
+/// Writes an empty section wherever one was left out: it means the same, and paths can lead through it.
+fn open_sections(root: &mut Node) {
+    open_section(root, "account");
+    let Value::Mapping(entries) = &mut root.value else { return };
+    let apps = entries.iter_mut().filter(|entry| entry.key.value == "apps");
+    let apps = apps.filter_map(|apps| if let Value::Mapping(apps) = &mut apps.node.value { Some(apps) } else { None });
+    for app in apps.flatten() {
+        open_section(&mut app.node, "service");
+        if let Some(client) = open_section(&mut app.node, "client") {
+            open_section(client, "backoff");
+        }
+    }
+}
+
+fn open_section<'a>(node: &'a mut Node, key: &str) -> Option<&'a mut Node> {
+    let place = node.place.clone();
+    let Value::Mapping(entries) = &mut node.value else { return None };
+    let at = entries.iter().position(|entry| entry.key.value == key).unwrap_or_else(|| {
+        let node = Node { value: Value::Null, place: place.clone() };
+        entries.push(Entry { key: Located { value: key.to_owned(), place }, node });
+        entries.len() - 1
+    });
+    let section = &mut entries[at].node;
+    if section.is_nothing() {
+        section.value = Value::Mapping(Vec::new());
+    }
+    Some(section)
 }
 
 fn refuse_name(name: &Located<String>, patches: &Patches, problems: &mut Problems) {
@@ -87,7 +126,7 @@ pub(super) fn schema() -> Schema {
 #[cfg(test)]
 mod tests {
     use crate::document::{Problems, Source};
-    use crate::scenario::{MaxTokens, ScenarioFile, parse};
+    use crate::scenario::{MaxTokens, ScenarioFile, Window, parse};
 
     const BASE: &str = "\
 name: x
@@ -112,8 +151,6 @@ budgets: ['gave_up{app=a} < 1%']
 
     #[test]
     fn every_variant_is_a_whole_scenario_with_its_values_changed() {
-        let file = read("{unset: {apps.a.max_tokens: null}, big: {apps.a.max_tokens: 8k, apps.b.client.attempts: 1}}");
-        assert!(file.is_err(), "a path through a section that was left out was taken");
         let file =
             read("{unset: {apps.a.max_tokens: null}, big: {apps.a.max_tokens: 8k, apps.b.client: {attempts: 1}}}");
         let file = file.unwrap();
@@ -123,6 +160,14 @@ budgets: ['gave_up{app=a} < 1%']
         assert_eq!((max_tokens(0), max_tokens(1).map(MaxTokens::get)), (None, Some(8_000)));
         assert_eq!(file.variants[1].1.apps.0[1].1.client.attempts.get(), 1);
         assert_eq!(file.base.apps.0[1].1.client.attempts.get(), 3);
+    }
+
+    #[test]
+    fn paths_lead_through_sections_that_were_left_out() {
+        let file = read("{v: {account.window: token_bucket, apps.b.client.backoff.cap: 5s, apps.b.service.ttft: 1s}}");
+        let variant = &file.unwrap().variants[0].1;
+        assert_eq!(variant.account.window, Window::TokenBucket);
+        assert_eq!(variant.apps.0[1].1.client.backoff.cap.0, 5_000_000);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Whole files: what is refused, and that everything is refused at once.
 
+mod laws;
+mod schema;
+
 use super::*;
 use crate::document::{Problem, Source};
-use proptest::prelude::*;
 
 const GOOD: &str = "\
 name: two-apps
@@ -58,7 +60,7 @@ fn what_is_left_out_has_its_documented_default() {
     assert_eq!((triage.client.attempts.get(), triage.client.backoff.cap.0), (3, 20_000_000));
     let Traffic::Synthetic(synthetic) = &triage.traffic else { panic!("not synthetic") };
     assert_eq!(synthetic.burstiness.thousandths(), 1_000);
-    assert_eq!(synthetic.shape.weights, [[1; 24]; 7]);
+    assert_eq!(*synthetic.shape.weights, [[1; 24]; 7]);
     let Traffic::Trace(trace) = &scenario.apps.0[1].1.traffic else { panic!("not a trace") };
     assert!(!trace.sort);
 }
@@ -96,7 +98,7 @@ budgets:
 #[test]
 fn what_is_not_a_scenario_is_refused() {
     assert_refused("", "1:1", "expected a section with keys, found nothing");
-    assert_refused("# only a comment\n", "1:1", "expected a section with keys, found nothing");
+    assert_refused("# only a comment\n", "2:1", "expected a section with keys, found nothing");
     assert_refused("- a\n- b\n", "1:1", "expected a section with keys, found a list");
     assert_refused("just text", "1:1", "expected a section with keys, found a single value");
     assert_refused("a: [1", "1:4", "not readable as YAML");
@@ -119,6 +121,7 @@ fn unknown_and_duplicate_keys_are_refused() {
     assert_refused(&with("horizon: 7d", "horizon: 7d\nhorizon: 8d"), "4:1", "`horizon` stands here a second time");
     assert_refused(&with("batch", "triage"), "9:3", "`triage` stands here a second time");
     assert_refused(&and("variants: {a: {seed: 1}}\nvariants: {}"), "14:1", "`variants` stands here a second time");
+    assert_refused(&and("varaints: {}"), "13:1", "unknown key `varaints`");
     assert_refused(&with("{trace: {", "{rate: 1/s, trace: {"), "12:15", "unknown key `rate`");
 }
 
@@ -165,7 +168,7 @@ fn quotas_limit_something_and_stand_once() {
     let quota = "{model: m, via: geo, region: r, tokens_per_minute: 5M}";
     assert!(problems_of(&and(&format!("account: {{quotas: [{quota}], tokens_per_day: 1B}}"))).is_empty());
     assert_refused(&and("account: {quotas: [{model: m, via: geo, region: r}]}"), "13:21", "no limit");
-    assert_refused(&and(&format!("account: {{quotas: [{quota}, {quota}]}}")), "13:78", "a second time");
+    assert_refused(&and(&format!("account: {{quotas: [{quota}, {quota}]}}")), "13:84", "a second time");
     assert_refused(&and("account: {window: minute}"), "13:19", "unknown window `minute`");
     let huge = quota.replace("5M", "11B");
     assert_refused(&and(&format!("account: {{quotas: [{huge}]}}")), "13:71", "is not from 1 to 10,000,000,000");
@@ -188,155 +191,4 @@ fn an_app_is_served_and_retried_within_reason() {
 fn a_flood_of_problems_ends() {
     let keys: String = (0..5_000).map(|key| format!("key{key}: 1\n")).collect();
     assert_eq!(problems_of(&keys).len(), 200);
-}
-
-mod starter {
-    use super::*;
-    use serde_json::Value;
-
-    #[test]
-    fn the_starter_parses_and_says_what_it_shows() {
-        let file = parse(&Source::new("starter.yaml", STARTER)).map_err(crate::document::Problems::render).unwrap();
-        assert_eq!(file.base.name.as_str(), "starter");
-        assert_eq!(file.base.apps.0[0].1.max_tokens.map(MaxTokens::get), Some(1_000));
-        let unset = &file.variants[0];
-        assert_eq!((unset.0.value.as_str(), unset.1.apps.0[0].1.max_tokens), ("unset", None));
-        assert!(STARTER.starts_with("# yaml-language-server: $schema=schema/scenario.schema.json\n"));
-    }
-
-    #[test]
-    fn the_schema_accepts_the_starter_and_the_good_file() {
-        for text in [STARTER, GOOD] {
-            assert_eq!(violations(&schema(), &serde_yaml::from_str(text).unwrap()), Vec::<String>::new());
-        }
-    }
-
-    #[test]
-    fn the_schema_refuses_unknown_keys_missing_keys_and_wrong_names() {
-        for bad in [
-            with("horizon", "horizont"),
-            with("horizon: 7d", "account: {window: x}"),
-            with("name: two-apps\n", ""),
-            with("rate: 12/s, ", ""),
-            with("42", "{p95: 3}"),
-        ] {
-            assert!(!violations(&schema(), &serde_yaml::from_str(&bad).unwrap()).is_empty(), "accepted:\n{bad}");
-        }
-    }
-
-    #[test]
-    fn the_schema_is_draft_7_and_describes_every_key() {
-        let schema = schema();
-        assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
-        assert_eq!(schema["required"], serde_json::json!(["name", "start", "apps"]));
-        assert_eq!(schema["properties"]["seed"]["default"], 1);
-        let sections = schema["definitions"].as_object().unwrap().values().chain([&schema]);
-        for (key, property) in sections.flat_map(|section| section["properties"].as_object()).flatten() {
-            assert!(property["description"].is_string(), "`{key}` has no description");
-        }
-    }
-
-    /// What a value breaks of the keywords of JSON Schema that our schema is made of, patterns aside.
-    fn violations(schema: &Value, value: &Value) -> Vec<String> {
-        let mut found = Vec::new();
-        validate(schema, schema, value, "$", &mut found);
-        found
-    }
-
-    fn validate(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
-        if schema == &Value::Bool(false) {
-            found.push(format!("{at}: nothing may stand here"));
-        }
-        if let Some(name) = schema["$ref"].as_str() {
-            let target = root.pointer(name.trim_start_matches('#'));
-            return validate(root, target.expect("a reference leads somewhere"), value, at, found);
-        }
-        let fits = |schema: &Value| {
-            let mut inner = Vec::new();
-            validate(root, schema, value, at, &mut inner);
-            inner.is_empty()
-        };
-        let list = |key: &str| schema[key].as_array();
-        let holds = [
-            ("type", types(&schema["type"]).is_none_or(|types| types.iter().any(|name| is_of_type(value, name)))),
-            ("const", schema.get("const").is_none_or(|only| only == value)),
-            ("enum", list("enum").is_none_or(|names| names.contains(value))),
-            ("allOf", list("allOf").is_none_or(|all| all.iter().all(fits))),
-            ("anyOf", list("anyOf").is_none_or(|any| any.iter().any(fits))),
-            ("oneOf", list("oneOf").is_none_or(|one| one.iter().filter(|one| fits(one)).count() == 1)),
-            ("minimum", value.as_f64().zip(schema["minimum"].as_f64()).is_none_or(|(value, least)| value >= least)),
-            ("maximum", value.as_f64().zip(schema["maximum"].as_f64()).is_none_or(|(value, most)| value <= most)),
-        ];
-        found.extend(holds.iter().filter(|(_, holds)| !holds).map(|(keyword, _)| format!("{at}: {keyword}: {value}")));
-        validate_parts(root, schema, value, at, found);
-    }
-
-    fn validate_parts(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<String>) {
-        for key in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            if value.is_object() && value.get(key).is_none() {
-                found.push(format!("{at}: `{key}` is missing"));
-            }
-        }
-        for (key, inner) in value.as_object().into_iter().flatten() {
-            if let Some(schema) = schema["properties"].get(key).or_else(|| schema.get("additionalProperties")) {
-                validate(root, schema, inner, &format!("{at}.{key}"), found);
-            }
-        }
-        for (inner, schema) in value.as_array().into_iter().flatten().zip(std::iter::repeat(&schema["items"])) {
-            validate(root, schema, inner, &format!("{at}[]"), found);
-        }
-    }
-
-    fn types(types: &Value) -> Option<Vec<&str>> {
-        match types {
-            Value::String(name) => Some(vec![name]),
-            Value::Array(names) => Some(names.iter().filter_map(Value::as_str).collect()),
-            _ => None,
-        }
-    }
-
-    fn is_of_type(value: &Value, name: &str) -> bool {
-        match name {
-            "object" => value.is_object(),
-            "array" => value.is_array(),
-            "string" => value.is_string(),
-            "boolean" => value.is_boolean(),
-            "null" => value.is_null(),
-            "integer" => value.is_u64() || value.is_i64(),
-            "number" => value.is_number(),
-            _ => false,
-        }
-    }
-}
-
-mod laws {
-    use super::*;
-
-    /// Reads and draws every problem: neither may panic.
-    fn read(text: &str) {
-        rendered(text);
-    }
-
-    proptest! {
-        #[test]
-        fn arbitrary_text_never_panics(text in "\\PC{0,200}") {
-            read(&text);
-        }
-
-        #[test]
-        fn arbitrary_budgets_never_panic(budget in "[a-z._]{0,12}[{}=<>a-z0-9 %é]{0,20}") {
-            read(&and(&format!("budgets: ['{budget}']")));
-        }
-
-        #[test]
-        fn a_mutated_starter_never_panics(
-            from in 0..STARTER.len(),
-            length in 0..40_usize,
-            put in prop_oneof!["\\PC{0,8}", "(null|-1|é|\\{\\}|\\[\\]|&a|\\*a|~|: |\n|\n  |0|99999999999|'|\"|\\.nan)"],
-        ) {
-            let mut bytes = STARTER.as_bytes().to_vec();
-            bytes.splice(from..(from + length).min(STARTER.len()), put.into_bytes());
-            read(&String::from_utf8_lossy(&bytes));
-        }
-    }
 }
