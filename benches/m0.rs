@@ -24,6 +24,7 @@ pub fn plan(quota_tpm: u64) -> Plan {
             name: "m0".to_owned(),
             offer: Offer::unpriced("m0"),
             max_tokens: MAX_TOKENS,
+            max_tokens_unset: false,
             context: None,
             pool: 0,
             route: Route { requests: Vec::new(), tokens: vec![0] },

@@ -3,7 +3,7 @@
 use crate::budget::{Evidence, judge};
 use crate::document::{Problems, Source};
 use crate::ledger::{Outcome, bill};
-use crate::plan::{Plan, Traffic, bind};
+use crate::plan::{Finding, Plan, Traffic, bind};
 use crate::pricing::PriceBook;
 use crate::report::compose::{Evaluated, Question, compose};
 use crate::report::model::Pages;
@@ -122,8 +122,7 @@ impl Prepared {
         let evidence =
             Evidence { plan: base.plan, run: &base.run, outcome: &base.outcome, replications: &base.replications };
         let verdicts = judge(&self.base.budgets, &evidence);
-        let findings = advise::findings(base.plan, &base.run, &base.outcome);
-        Ok(compose(&self.question(), &variants, &verdicts, &findings))
+        Ok(compose(&self.question(), &variants, &verdicts, &findings(&variants)))
     }
 
     fn evaluate_one<'a>(
@@ -159,6 +158,23 @@ impl Prepared {
             book_as_of: self.book_as_of,
         }
     }
+}
+
+/// The findings of the scenario as written, then those that only a variant has.
+fn findings(variants: &[Evaluated<'_>]) -> Vec<Finding> {
+    let mut all: Vec<Finding> = Vec::new();
+    for variant in variants {
+        for mut finding in advise::findings(variant.plan, &variant.run, &variant.outcome) {
+            if all.iter().any(|known| (known.code, &known.place) == (finding.code, &finding.place)) {
+                continue;
+            }
+            if variant.name != ScenarioFile::BASE {
+                finding.place = format!("{} of variant {}", finding.place, variant.name);
+            }
+            all.push(finding);
+        }
+    }
+    all
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -8,30 +8,39 @@ use crate::units::Tokens;
 /// Reservations this many times the tokens that calls end up being charged are worth a finding.
 const OVERSIZED: u64 = 4;
 
-/// `max_tokens` far above what is written: quota is held that is never used.
-pub(super) fn oversized_max_tokens(app: &App, totals: &Totals) -> Option<Finding> {
-    let mean_output = totals.tokens.output.checked_div(totals.served)?;
-    let mean_input = totals.tokens.uncached_input / totals.served;
+/// `max_tokens` unset, or far above what is written: quota is held that is never used.
+pub(super) fn oversized_max_tokens(plan: &Plan, app: &App, record: &AppRecord, totals: &Totals) -> Option<Finding> {
+    let mean_input = totals.tokens.uncached_input.checked_div(totals.served)?;
     let reserved = mean_input + u64::from(app.max_tokens);
-    let used = mean_input + mean_output;
-    if reserved < used.max(1) * OVERSIZED {
+    let needed = mean_input + u64::from(record.max_output);
+    if !app.max_tokens_unset && reserved < needed.max(1) * OVERSIZED {
         return None;
     }
-    let (max_tokens, reserved_times) = (Tokens(app.max_tokens.into()), reserved / used.max(1));
+    let (code, cause) = match app.max_tokens_unset {
+        true => ("max-tokens-unset", "max_tokens is unset, so Bedrock takes the model's maximum"),
+        false => ("max-tokens-oversized", "max_tokens is far above the longest answer"),
+    };
+    let fits = fits_at_once(plan, app, reserved, needed).unwrap_or_default();
     Some(Finding {
-        code: "max-tokens-oversized",
+        code,
         severity: Severity::Warning,
         message: format!(
-            "a call of `{}` reserves {} tokens (mean input {} + max_tokens {max_tokens}) and uses {}: {reserved_times} times as much \
-             quota is held while it runs as it needs",
-            app.name,
+            "{cause}: a call reserves {} tokens (mean input {} + {}) until it ends, and its longest answer was {} tokens.{fits}",
             Tokens(reserved),
             Tokens(mean_input),
-            Tokens(used),
+            Tokens(app.max_tokens.into()),
+            Tokens(record.max_output.into())
         ),
         place: format!("apps.{}.max_tokens", app.name),
         advice: Some("set max_tokens a little above the longest answer that you expect".to_owned()),
     })
+}
+
+/// How many calls the minute quota holds at once, as they are and as they could be.
+fn fits_at_once(plan: &Plan, app: &App, reserved: u64, needed: u64) -> Option<String> {
+    let limit = plan.pools[app.pool].limits.iter().find(|limit| limit.is_tokens_of_a_minute())?.amount;
+    let (now, then) = (Tokens(limit / reserved.max(1)), Tokens(limit / needed.max(1)));
+    Some(format!(" {now} such calls fill {} tokens per minute; capped there, {then} would", Tokens(limit)))
 }
 
 /// Answers were cut short.

@@ -12,7 +12,7 @@ pub fn findings(plan: &Plan, run: &Run, outcome: &Outcome) -> Vec<Finding> {
     let mut findings = plan.findings.clone();
     for (app, planned) in plan.apps.iter().enumerate() {
         let (record, totals) = (&run.apps[app], &outcome.apps[app]);
-        findings.extend(capacity::oversized_max_tokens(planned, totals));
+        findings.extend(capacity::oversized_max_tokens(plan, planned, record, totals));
         findings.extend(capacity::truncated(planned, totals));
         findings.extend(capacity::beyond_context(planned, record));
     }

@@ -44,6 +44,8 @@ pub struct App {
     pub offer: Offer,
     /// `max_tokens` of calls that do not bring their own.
     pub max_tokens: u32,
+    /// The scenario leaves it unset: it is the model's maximum.
+    pub max_tokens_unset: bool,
     /// The largest input and output that its model takes together, when that is known.
     pub context: Option<Tokens>,
     /// The pool of its model.

@@ -63,6 +63,8 @@ pub struct AppRecord {
     pub calls_throttled: u64,
     /// The largest input of a call.
     pub max_input: u32,
+    /// The longest answer.
+    pub max_output: u32,
 }
 
 /// Everything that is known of a run.
@@ -155,6 +157,7 @@ impl Recorder {
         row.output += u64::from(answer.output);
         let wait = answer.admitted_at - answer.arrived_at;
         let record = &mut self.apps[app as usize];
+        record.max_output = record.max_output.max(answer.output);
         record.wait.add(wait);
         record.ttft.add(wait + answer.ttft);
         record.e2e.add(now - answer.arrived_at);

@@ -90,6 +90,7 @@ mod tests {
             name: name.to_owned(),
             offer: Offer::unpriced("m"),
             max_tokens: 100,
+            max_tokens_unset: false,
             context: None,
             pool: 0,
             route: Route::default(),

@@ -18,13 +18,14 @@ impl<'a> Binding<'a> {
         let Resolved { model, via, prefix } = self.model(&written.model)?;
         let region = self.region(&written.region, prefix);
         let offer = self.offer(written, model, via);
-        let max_tokens = self.max_tokens(name, written, model);
+        let max_tokens = self.max_tokens(written, model);
         let (region, offer, max_tokens) = (region?, offer?, max_tokens?);
         let pool = pools.of(self, &PoolKey { model: model.key.clone(), via, region }, model);
         let app = App {
             name: name.value.clone(),
             offer,
             max_tokens,
+            max_tokens_unset: written.max_tokens.is_none() && max_tokens > 0 && !brings_max_tokens(&written.traffic),
             context: Some(model.context.tokens),
             route: pools.route(pool),
             pool,
@@ -96,7 +97,7 @@ impl<'a> Binding<'a> {
     }
 
     /// What calls ask for when they do not say: the model's maximum, as Bedrock does.
-    fn max_tokens(&mut self, name: &Located<String>, written: &scenario::App, model: &Model) -> Option<u32> {
+    fn max_tokens(&mut self, written: &scenario::App, model: &Model) -> Option<u32> {
         let most = model.max_output.as_ref().map_or(Tokens(0), |limit| limit.tokens);
         match &written.max_tokens {
             Some(asked) if asked.value.get() > most.0 => {
@@ -105,27 +106,8 @@ impl<'a> Binding<'a> {
                 None
             }
             Some(asked) => u32::try_from(asked.value.get()).ok(),
-            None => {
-                if most.0 > 0 {
-                    self.find_unset_max_tokens(&name.value, model, most);
-                }
-                u32::try_from(most.0).ok()
-            }
+            None => u32::try_from(most.0).ok(),
         }
-    }
-
-    fn find_unset_max_tokens(&mut self, app: &str, model: &Model, most: Tokens) {
-        self.findings.push(Finding {
-            code: "max-tokens-unset",
-            severity: Severity::Warning,
-            message: format!(
-                "`{app}` leaves max_tokens unset: Bedrock reserves the model's maximum of {most} tokens for every call of {} \
-                 until it ends, however short the answer",
-                model.name
-            ),
-            place: format!("apps.{app}.max_tokens"),
-            advice: Some("set max_tokens a little above the longest answer that you expect".to_owned()),
-        });
     }
 
     /// The rate in effect at the start, then each later one from its UTC midnight on.
@@ -165,6 +147,11 @@ impl<'a> Binding<'a> {
             });
         }
     }
+}
+
+/// A trace whose rows say what they ask for.
+fn brings_max_tokens(traffic: &scenario::Traffic) -> bool {
+    matches!(traffic, scenario::Traffic::Trace(trace) if trace.max_tokens.is_some())
 }
 
 /// Which Regions a geographic profile can be called from (User Guide, inference profiles, 2025-11).

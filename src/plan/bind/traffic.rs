@@ -17,7 +17,7 @@ impl Binding<'_> {
     fn synthetic(&self, written: &scenario::Synthetic) -> Synthetic {
         Synthetic {
             rate: written.rate,
-            shape: written.shape.weights,
+            shape: *written.shape.weights,
             timezone: self.scenario.timezone.0.clone(),
             monthly_growth: written.growth.map(|growth| growth.monthly_factor()),
             dispersion_thousandths: written.burstiness.thousandths(),
