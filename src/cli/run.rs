@@ -7,7 +7,7 @@ use super::output::{self, Stage};
 use super::progress::watched;
 use crate::pipeline::prepare;
 use crate::report::{json, terminal};
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 /// The width of text that does not go to a terminal.
@@ -21,12 +21,25 @@ pub(super) fn run(arguments: &arguments::Run) -> Result<Exit, Failure> {
     let stage = Stage::open(&folder)?;
     let pages = watched(prepared.work(), |progress| prepared.evaluate(&traces, progress))?;
     stage.publish(&output::files(&pages))?;
-    match arguments.format {
-        Format::Json => print!("{}", json::render(&pages.report)),
-        Format::Text => print!("{}", terminal::render(&pages.report, columns(), false)),
-    }
-    eprintln!("\nThe report is in {}; open report.html in a browser.", folder.display());
+    let answer = match arguments.format {
+        Format::Json => json::render(&pages.report),
+        Format::Text => terminal::render(&pages.report, columns(), false),
+    };
+    say(&answer)?;
+    let gap = if io::stdout().is_terminal() { "\n" } else { "" };
+    eprintln!("{gap}Report: {}", folder.join("report.html").display());
     Ok(Exit::Within)
+}
+
+/// The whole answer on stdout before anything else is said; a reader may stop early, as `head` does.
+fn say(answer: &str) -> Result<(), Failure> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(answer.as_bytes()).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::tool(format!("stdout: error: the answer could not be written: {error}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn columns() -> usize {

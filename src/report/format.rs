@@ -61,6 +61,9 @@ fn hundredfold(part: u128, whole: u128) -> String {
     if part == 0 {
         return "0".to_owned();
     }
+    if part == whole {
+        return "100".to_owned();
+    }
     if part < whole && scaled(100) == 10_000 {
         return ">99.99".to_owned();
     }
@@ -119,15 +122,6 @@ pub fn printable(text: &str) -> String {
     text.chars().filter(|&letter| letter == '\n' || !letter.is_control()).collect()
 }
 
-/// Words in a list: `a`, `a and b`, `a, b and c`.
-pub fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,7 +142,7 @@ mod tests {
     #[test]
     fn a_percentage_never_hides_an_exception() {
         assert_eq!(percent(share(0, 10)), "0%");
-        assert_eq!(percent(share(10, 10)), "100.00%");
+        assert_eq!(percent(share(10, 10)), "100%");
         assert_eq!(percent(share(1, 1_000)), "0.1%");
         assert_eq!(percent(share(1, 3_000_000)), "0.0000333%");
         assert_eq!(percent(share(999_999, 1_000_000)), ">99.99%");
