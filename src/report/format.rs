@@ -122,12 +122,35 @@ pub fn printable(text: &str) -> String {
     text.chars().filter(|&letter| letter == '\n' || !letter.is_control()).collect()
 }
 
+/// A message as a sentence of its own: a capital first unless that is a field's name, a full stop last.
+pub fn sentence(message: &str) -> String {
+    let plain = message.replace('`', "");
+    let names_a_field = plain.split_whitespace().next().is_some_and(|word| word.contains('_'));
+    let mut letters = plain.chars();
+    match letters.next() {
+        Some(first) if !names_a_field => stopped(&(first.to_uppercase().to_string() + letters.as_str())),
+        _ => stopped(&plain),
+    }
+}
+
+/// Words with a full stop at the end.
+pub fn stopped(words: &str) -> String {
+    if words.ends_with(['.', '?', '!']) { words.to_owned() } else { format!("{words}.") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn share(part: u64, whole: u64) -> Share {
         Share { part, whole }
+    }
+
+    #[test]
+    fn a_message_becomes_a_sentence() {
+        assert_eq!(sentence("no call fits"), "No call fits.");
+        assert_eq!(sentence("It does."), "It does.");
+        assert_eq!(sentence("max_tokens of `chat` is unset"), "max_tokens of chat is unset.");
     }
 
     #[test]

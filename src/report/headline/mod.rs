@@ -9,12 +9,13 @@ pub use forecast::runs_out;
 use super::format::duration;
 use super::model::{Budget, Report, Variant};
 
-/// The answer, a few sentences a paragraph: the cost, the throttling, and what a variant changes.
+/// The answer, a few sentences a paragraph: the cost and when the budget runs out, the throttling, and
+/// what a variant changes.
 pub fn answer(report: &Report) -> Vec<String> {
     let Some(base) = report.variants.first() else {
         return vec![format!("{} has nothing to run.", report.scenario.name)];
     };
-    let mut paragraphs = vec![cost(report, base), throttling::of(base)];
+    let mut paragraphs = vec![cost(report, base) + &budget(report), throttling::of(base)];
     paragraphs.extend(variants::most_different(base, &report.variants[1..]));
     paragraphs
 }
@@ -28,6 +29,12 @@ fn cost(report: &Report, base: &Variant) -> String {
         duration(report.period.duration_us),
         cost.month.rounded()
     )
+}
+
+fn budget(report: &Report) -> String {
+    let forecast = report.forecast.as_ref().filter(|forecast| forecast.budget_exhausted_on_p90.is_some());
+    let sentence = forecast.and_then(runs_out);
+    sentence.map_or_else(String::new, |sentence| format!(" {sentence}"))
 }
 
 /// How many limits are broken.

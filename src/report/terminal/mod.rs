@@ -67,13 +67,8 @@ fn months(forecast: &Forecast, layout: &Layout) -> String {
         vec![month.month.clone(), days, month.cost.p50.rounded(), month.cost.p90.rounded()]
     });
     let runs = replicated.then(|| format!("Over {}.", counted(u64::from(forecast.replications), "replication")));
-    let notes: Vec<String> = headline::runs_out(forecast).into_iter().chain(runs).collect();
-    layout.table(&columns, &rows.collect::<Vec<_>>()) + &note(&notes.join(" "), layout)
-}
-
-/// A paragraph, unless there is nothing to say.
-fn note(words: &str, layout: &Layout) -> String {
-    if words.is_empty() { String::new() } else { layout.paragraph(words, 0) }
+    let note = runs.map_or_else(String::new, |runs| layout.paragraph(&runs, 0));
+    layout.table(&columns, &rows.collect::<Vec<_>>()) + &note
 }
 
 fn limits(budgets: &[Budget], layout: &Layout) -> String {
@@ -86,7 +81,7 @@ fn limits(budgets: &[Budget], layout: &Layout) -> String {
         let (limit, verdict) = (limit_cell(budget, several), verdicts::mark(budget).to_owned());
         vec![limit, verdict, verdicts::observed(budget), verdicts::margin(budget)]
     });
-    layout.table(&columns, &rows.collect::<Vec<_>>()) + &note(&(headline::verdict(budgets) + "."), layout)
+    layout.table(&columns, &rows.collect::<Vec<_>>()) + &layout.paragraph(&(headline::verdict(budgets) + "."), 0)
 }
 
 /// The limit as written, with the variant where more than one was judged.
