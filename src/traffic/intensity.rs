@@ -108,7 +108,7 @@ mod tests {
         let start: Timestamp = "2026-11-30T13:30:00Z".parse().unwrap();
         let mut intensity = Intensity::new(&traffic(shape, "America/New_York"), start);
         let quiet = intensity.advance();
-        assert_eq!((quiet.mean_gap_q16, quiet.end_q16), (None, Micros::HOUR.0 / 2 << 16));
+        assert_eq!((quiet.mean_gap_q16, quiet.end_q16), (None, (Micros::HOUR.0 / 2) << 16));
         let busy = intensity.advance();
         // All of the week's traffic in one hour: 168 times the mean rate.
         assert_eq!(busy.mean_gap_q16, Some((1_000_000 << 16) / 168));
@@ -121,7 +121,7 @@ mod tests {
         shape[0][0] = 2;
         let mut intensity = Intensity::new(&traffic(shape, "America/New_York"), start);
         let stretches = (0..23).map(|_| intensity.advance()).collect::<Vec<_>>();
-        assert_eq!(stretches[22].end_q16, 23 * Micros::HOUR.0 << 16);
+        assert_eq!(stretches[22].end_q16, (23 * Micros::HOUR.0) << 16);
         assert_eq!(intensity.advance().mean_gap_q16, Some(stretches[0].mean_gap_q16.unwrap() / 2));
     }
 
