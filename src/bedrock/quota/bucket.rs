@@ -49,8 +49,8 @@ impl TokenBucket {
     #[inline]
     pub fn shortfall(&mut self, now: SimTime, need: u64) -> u64 {
         self.refill(now);
-        let missing = i128::from(need) * i128::from(self.scale) - i128::from(self.level);
-        if missing <= 0 { 0 } else { (missing as u128).div_ceil(self.scale as u128) as u64 }
+        let missing = need as i64 * self.scale - self.level;
+        if missing <= 0 { 0 } else { missing.unsigned_abs().div_ceil(self.scale.unsigned_abs()) }
     }
 
     /// Takes what was found to fit.
