@@ -1,0 +1,5 @@
+//! Laws, oracles and an independent model; each file has one subject.
+
+mod brute_force;
+mod model;
+mod world;
