@@ -13,6 +13,13 @@ use tokencast::units::{Micros, SimTime};
 
 pub const WINDOWS: [Window; 3] = [Window::ClockMinute, Window::SlidingMinute, Window::TokenBucket];
 
+/// So many cases, unless PROPTEST_CASES asks for others.
+pub fn cases(count: u32) -> ProptestConfig {
+    let asked = std::env::var_os("PROPTEST_CASES").is_some();
+    let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    if asked { default } else { ProptestConfig { cases: count, ..default } }
+}
+
 /// A scenario without names and files.
 #[derive(Debug, Clone)]
 pub struct World {
@@ -103,7 +110,7 @@ pub fn arrival(at: u64, app: u32, input: u32, max_tokens: u32, output: u32) -> A
 /// At one instant, on a grid, after a pause, or anywhere.
 pub fn gap() -> impl Strategy<Value = u64> {
     let half_seconds = |range: std::ops::Range<u64>| range.prop_map(|n| n * 500_000);
-    prop_oneof![3 => Just(0), 4 => half_seconds(1..8), 1 => half_seconds(20..100), 2 => 0..4_000_000_u64]
+    prop_oneof![3 => Just(0), 4 => half_seconds(1..8), 1 => half_seconds(20..100), 2 => 0..3_u64, 2 => 0..4_000_000_u64]
 }
 
 /// Calls of up to three applications.
@@ -137,9 +144,9 @@ pub fn limits() -> impl Strategy<Value = Vec<Limit>> {
 type AppDraw = (usize, u32, u32, u32, u64, usize);
 
 fn app_draw() -> impl Strategy<Value = AppDraw> {
-    let ttft = prop::sample::select(vec![0, 333_333, 500_000, 1_000_000, 20_000_000, 59_500_000, 75_000_000]);
-    let rate = prop::sample::select(vec![1_000, 2_000, 30_000, 50_000]);
-    let base = prop::sample::select(vec![0, 1_000, 1_000_000, 30_000_000]);
+    let ttft = prop::sample::select(vec![0, 1, 333_333, 500_000, 1_000_000, 20_000_000, 59_500_000, 75_000_000]);
+    let rate = prop::sample::select(vec![1_000, 2_000, 30_000, 50_000, u32::MAX]);
+    let base = prop::sample::select(vec![0, 3, 1_000, 1_000_000, 30_000_000]);
     (0..2_usize, ttft, rate, 1..=5_u32, base, 0..4_usize)
 }
 
@@ -192,4 +199,38 @@ pub fn worlds() -> impl Strategy<Value = World> {
             World { plan, terms, arrivals, seed }
         },
     )
+}
+
+/// Bursts of calls that all take as long but are charged more or less than they reserve, so that many
+/// settlements of both kinds fall on one instant.
+pub fn bursts() -> impl Strategy<Value = World> {
+    let gap = prop_oneof![6 => Just(0_u64), 2 => Just(1_000_000), 1 => Just(30_000_000)];
+    let calls = prop::collection::vec((gap, 0..20_u32, 4..120_u32), 1..60);
+    let ttft = prop::sample::select(vec![1_000_000_u32, 30_000_000, 60_000_000]);
+    (calls, 100..400_u64, ttft).prop_map(|(calls, quota, ttft)| {
+        let draws = [(0, ttft, u32::MAX, 1, 0, 2)];
+        small_world(&draws, quota, calls.into_iter().map(|(gap, input, max_tokens)| (gap, 0, input, max_tokens, 4)))
+    })
+}
+
+/// Calls that take microseconds and are tried again within microseconds, so that settlements, retries and
+/// arrivals fall on one instant in all orders.
+pub fn rushes() -> impl Strategy<Value = World> {
+    let calls = prop::collection::vec((0..3_u64, 0..2_u32, 0..4_u32, 1..60_u32), 1..60);
+    let apps = prop::collection::vec(1..5_u32, 2);
+    (calls, 60..120_u64, apps).prop_map(|(calls, quota, ttft)| {
+        let draws: Vec<AppDraw> = ttft.into_iter().map(|ttft| (0, ttft, u32::MAX, 5, 3, 0)).collect();
+        small_world(&draws, quota, calls.into_iter().map(|(gap, app, input, max)| (gap, app, input, max, 0)))
+    })
+}
+
+/// Calls as (gap, app, input, max_tokens, output) on one pool with one limit.
+fn small_world(draws: &[AppDraw], quota: u64, calls: impl Iterator<Item = (u64, u32, u32, u32, u32)>) -> World {
+    let (plan, terms) = assemble(draws, vec![vec![tokens_per_minute(quota)]], false, 0);
+    let mut now = 0;
+    let calls = calls.map(|(gap, app, input, max_tokens, output)| {
+        now += gap;
+        arrival(now, app, input, max_tokens, output)
+    });
+    World { plan, terms, arrivals: numbered(calls.collect()), seed: 0 }
 }
