@@ -172,8 +172,8 @@ impl Model<'_> {
         let arrival = self.arrivals[call];
         let app = arrival.app as usize;
         let output = u64::from(arrival.fate.output.min(arrival.call.max_tokens));
-        let dated = self.terms[app].burndown.iter().filter(|(from, _)| *from <= now);
-        let rate = dated.last().unwrap_or(&self.terms[app].burndown[0]).1;
+        let mut dated = self.terms[app].burndown.iter().filter(|(from, _)| *from <= now);
+        let rate = dated.next_back().unwrap_or(&self.terms[app].burndown[0]).1;
         let input = u64::from(arrival.call.input);
         let charge = input + output * u64::from(rate);
         self.admissions[admission].settled = Some((now, charge));

@@ -1,6 +1,6 @@
 //! Laws of every run, whatever the scenario.
 
-mod conservation;
+pub mod conservation;
 mod independence;
 mod meters;
 mod raising;
