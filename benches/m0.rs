@@ -5,7 +5,7 @@ use std::path::Path;
 use tokencast::bedrock::quota::{Limit, Measure, Route, Window};
 use tokencast::bedrock::service::Service;
 use tokencast::client::Backoff;
-use tokencast::plan::{App, Burndown, Plan, Pool, Traffic};
+use tokencast::plan::{App, Burndown, Offer, Plan, Pool, Traffic};
 use tokencast::rng::{Distribution, Stream};
 use tokencast::sim::{Engine, Run};
 use tokencast::traffic::{Arrival, Call, Fate};
@@ -18,13 +18,14 @@ const MAX_TOKENS: u32 = 32_768;
 pub fn plan(quota_tpm: u64) -> Plan {
     let limit = Limit { measure: Measure::Tokens, amount: quota_tpm, period: Micros::MINUTE };
     Plan {
-        start: jiff::Timestamp::UNIX_EPOCH,
-        horizon: None,
         window: Window::TokenBucket,
         pools: vec![Pool { id: "m0".to_owned(), limits: vec![limit] }],
         apps: vec![App {
             name: "m0".to_owned(),
+            offer: Offer::unpriced("m0"),
             max_tokens: MAX_TOKENS,
+            max_tokens_unset: false,
+            context: None,
             pool: 0,
             route: Route { requests: Vec::new(), tokens: vec![0] },
             burndown: Burndown::new(vec![(SimTime(0), 5)]),
@@ -35,6 +36,7 @@ pub fn plan(quota_tpm: u64) -> Plan {
             backoff: Backoff { attempts: 5, ..Backoff::default() },
             traffic: Traffic::Given,
         }],
+        ..Plan::default()
     }
 }
 

@@ -3,13 +3,22 @@
 //! The program is one sentence: parse, bind, simulate, bill, judge, compose, render. Each step is a
 //! function from one type to the next; `ARCHITECTURE.md` is the map.
 
+pub mod advise;
 pub mod agenda;
 pub mod bedrock;
+pub mod budget;
+pub mod cli;
 pub mod client;
 pub mod document;
+pub mod forecast;
 pub mod histogram;
+pub mod ledger;
+pub mod pipeline;
 pub mod plan;
+pub mod pricing;
+pub mod report;
 pub mod rng;
+pub mod scenario;
 pub mod sim;
 pub mod traffic;
 pub mod units;

@@ -1,2 +1,5 @@
 //! The `tokencast` command.
-fn main() {}
+
+fn main() -> tokencast::cli::Exit {
+    tokencast::cli::main()
+}

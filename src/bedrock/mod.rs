@@ -1,6 +1,9 @@
-//! What AWS does with a call: models and profiles, quotas and reservations, service time.
+//! What AWS does with a call: profiles and regions, quotas and reservations, service time.
 //!
 //! Does not know what anything costs, nor where calls come from.
 
+pub mod profile;
 pub mod quota;
+pub mod region;
 pub mod service;
+pub mod usage;

@@ -1,6 +1,6 @@
 //! From tree to types: every problem is collected, none stops the reading.
 
-use super::{Entry, Located, Node, Place, Problems, Value};
+use super::{Entry, Located, Node, Place, Problems, Source, Value, parse};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
 
@@ -50,9 +50,26 @@ impl<'a> Fields<'a> {
     /// Reads one key; `null` counts as absent.
     pub fn take<T: Decode>(&self, key: &str, problems: &mut Problems) -> Option<T> {
         match self.entries.iter().find(|entry| entry.key.value == key) {
-            Some(entry) if !matches!(entry.node.value, Value::Null) => T::decode(&entry.node, problems),
-            _ => T::absent(&self.place, key, problems),
+            Some(entry) if !entry.node.is_nothing() => T::decode(&entry.node, problems),
+            Some(entry) => T::absent(&entry.key.place, key, problems),
+            None => T::absent(&self.place, key, problems),
         }
+    }
+
+    /// Reads one key; when it is absent, reads `default` (YAML) as if it had been written there.
+    pub fn take_or<T: Decode>(&self, key: &str, default: &str, problems: &mut Problems) -> Option<T> {
+        let written = self.entries.iter().find(|entry| entry.key.value == key).map(|entry| &entry.node);
+        if let Some(node) = written.filter(|node| !node.is_nothing()) {
+            return T::decode(node, problems);
+        }
+        let assumed = parse(&Source::new("default", default)).map_err(|problem| problems.add(problem)).ok()?;
+        T::decode(&Node { place: self.place.clone(), ..assumed }, problems)
+    }
+
+    /// Where the section begins.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
     }
 }
 
@@ -91,13 +108,19 @@ impl<T: Decode> Decode for Named<T> {
             return None;
         };
         let mut distinct: Vec<&Entry> = Vec::new();
-        for entry in entries {
+        for entry in entries.iter().filter(|entry| !matches!(entry.node.value, Value::Removed)) {
             if !push_distinct(&mut distinct, entry) {
                 report_duplicate(&distinct, entry, problems);
             }
         }
         let read: Vec<_> = distinct.iter().map(|entry| (entry.key.clone(), T::decode(&entry.node, problems))).collect();
         read.into_iter().map(|(key, value)| Some((key, value?))).collect::<Option<Vec<_>>>().map(Self)
+    }
+}
+
+impl Decode for Node {
+    fn decode(node: &Node, _: &mut Problems) -> Option<Self> {
+        Some(node.clone())
     }
 }
 
@@ -126,6 +149,17 @@ impl<T: Decode> Decode for Vec<T> {
     }
 }
 
+/// A part that may be lost without its neighbours: when it cannot be read, its problems are reported and
+/// the reading goes on, so that what can be checked around it is checked too.
+#[derive(Debug, Clone)]
+pub struct Salvaged<T>(pub Option<T>);
+
+impl<T: Decode> Decode for Salvaged<T> {
+    fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
+        Some(Self(T::decode(node, problems)))
+    }
+}
+
 impl<T: Decode> Decode for Located<T> {
     fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
         T::decode(node, problems).map(|value| Self { value, place: node.place.clone() })
@@ -136,19 +170,26 @@ impl<T: Decode> Decode for Located<T> {
     }
 }
 
-impl<T: JsonSchema> JsonSchema for Located<T> {
-    fn schema_name() -> Cow<'static, str> {
-        T::schema_name()
-    }
+/// Wrappers that leave no trace in the file have the schema of what they wrap.
+macro_rules! transparent {
+    ($($wrapper:ident),*) => {$(
+        impl<T: JsonSchema> JsonSchema for $wrapper<T> {
+            fn schema_name() -> Cow<'static, str> {
+                T::schema_name()
+            }
 
-    fn inline_schema() -> bool {
-        T::inline_schema()
-    }
+            fn inline_schema() -> bool {
+                T::inline_schema()
+            }
 
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        T::json_schema(generator)
-    }
+            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                T::json_schema(generator)
+            }
+        }
+    )*};
 }
+
+transparent!(Located, Salvaged);
 
 impl<T: JsonSchema> JsonSchema for Named<T> {
     fn schema_name() -> Cow<'static, str> {

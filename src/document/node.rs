@@ -26,6 +26,8 @@ pub struct Node {
 pub enum Value {
     /// Nothing, or `null`.
     Null,
+    /// What a patch took away.
+    Removed,
     /// A scalar as it was written, without quotes: numbers keep every digit.
     Scalar(String),
     /// A list.
@@ -48,11 +50,33 @@ impl Node {
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self.value {
-            Value::Null => "nothing",
+            Value::Null | Value::Removed => "nothing",
             Value::Scalar(_) => "a single value",
             Value::Sequence(_) => "a list",
             Value::Mapping(_) => "a section with keys",
         }
+    }
+
+    /// The entries of a mapping; none for anything else.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The value of a key that is there and holds something.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        let entry = self.entries().iter().find(|entry| entry.key.value == key)?;
+        (!entry.node.is_nothing()).then_some(&entry.node)
+    }
+
+    /// Nothing stands here.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        matches!(self.value, Value::Null | Value::Removed)
     }
 
     /// A node that was never written, at the start of `source`.

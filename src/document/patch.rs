@@ -33,7 +33,11 @@ pub fn patch(root: &mut Node, path: &Located<String>, value: &Node, problems: &m
     };
     entries.retain(|entry| entry.key.value != last);
     let key = Located { value: last.to_owned(), place: path.place.clone() };
-    entries.push(Entry { key, node: value.clone() });
+    let mut node = value.clone();
+    if node.is_nothing() {
+        node.value = Value::Removed;
+    }
+    entries.push(Entry { key, node });
 }
 
 #[cfg(test)]

@@ -47,14 +47,17 @@ impl Problem {
     }
 }
 
-/// Every problem found so far.
+/// Beyond so many problems a file is read again when some are solved.
+const MOST: usize = 200;
+
+/// Every problem found so far, up to the first 200.
 #[derive(Debug, Clone, Default)]
 pub struct Problems(Vec<Problem>);
 
 impl Problems {
     /// Adds a problem, once.
     pub fn add(&mut self, problem: Problem) {
-        if !self.0.contains(&problem) {
+        if self.0.len() < MOST && !self.0.contains(&problem) {
             self.0.push(problem);
         }
     }
@@ -82,6 +85,15 @@ impl Problems {
     /// Takes over the problems of another collection.
     pub fn extend(&mut self, others: Self) {
         others.0.into_iter().for_each(|problem| self.add(problem));
+    }
+
+    /// Takes over what another collection holds beyond this one, each said to be so `within` something.
+    pub fn extend_within(&mut self, within: &str, others: Self) {
+        let new: Vec<Problem> = others.0.into_iter().filter(|problem| !self.0.contains(problem)).collect();
+        for mut problem in new {
+            problem.message = format!("{within}: {}", problem.message);
+            self.add(problem);
+        }
     }
 
     /// No problem was found.

@@ -2,11 +2,9 @@
 
 use super::{Decode, Node, Problems, Value};
 use crate::units::{Growth, Micros, Percent, Rate, Tokens, Usd, UsdPerToken};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use std::borrow::Cow;
 
 /// Reads a scalar with `parse`; anything else is a problem that names what was `expected`.
-fn scalar<T>(
+pub(crate) fn scalar<T>(
     node: &Node,
     problems: &mut Problems,
     expected: &str,
@@ -19,26 +17,39 @@ fn scalar<T>(
     parse(text).map_err(|message| problems.at(&node.place, message)).ok()
 }
 
+/// Reads a scalar that must be one of a few names; another name is a problem that suggests the nearest.
+pub fn choice<T: Copy>(node: &Node, problems: &mut Problems, what: &str, among: &[(&str, T)]) -> Option<T> {
+    let text: String = Decode::decode(node, problems)?;
+    let found = among.iter().find(|(name, _)| *name == text).map(|(_, value)| *value);
+    if found.is_none() {
+        let names: Vec<&str> = among.iter().map(|(name, _)| *name).collect();
+        problems.unknown(&node.place, what, &text, &names);
+    }
+    found
+}
+
 /// Gives a quantity its reader and its schema.
 macro_rules! quantity {
     ($type:ty, $parse:path, $name:literal, $expected:literal, $schema:tt) => {
-        impl Decode for $type {
-            fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
-                scalar(node, problems, $expected, $parse)
+        impl $crate::document::Decode for $type {
+            fn decode(node: &$crate::document::Node, problems: &mut $crate::document::Problems) -> Option<Self> {
+                $crate::document::scalar(node, problems, $expected, $parse)
             }
         }
 
-        impl JsonSchema for $type {
-            fn schema_name() -> Cow<'static, str> {
+        impl schemars::JsonSchema for $type {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
                 $name.into()
             }
 
-            fn json_schema(_: &mut SchemaGenerator) -> Schema {
-                json_schema!($schema)
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!($schema)
             }
         }
     };
 }
+
+pub(crate) use quantity;
 
 quantity!(Tokens, Tokens::parse, "Count", "a count such as `1_800` or `5M`", {
     "description": "A whole number: 42, 1_800, 64k, 5M, 1.5B.",

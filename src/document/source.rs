@@ -49,6 +49,19 @@ impl Place {
         Self::new(source, start + offset..start + offset + length)
     }
 
+    /// Where `part`, a range of the scalar `whole` that was read here, was written. The whole place when
+    /// the scalar is not written out as it is: folded, escaped or an alias.
+    #[must_use]
+    pub fn of_part(&self, whole: &str, part: Range<usize>) -> Self {
+        match self.text().find(whole) {
+            Some(at) => {
+                let start = self.range.start + at;
+                Self::new(&self.source, start + part.start..start + part.end)
+            }
+            None => self.clone(),
+        }
+    }
+
     /// The source that this is a place in.
     #[must_use]
     pub fn source(&self) -> &Arc<Source> {

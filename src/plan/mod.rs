@@ -2,6 +2,12 @@
 //!
 //! After `bind` nothing can fail. Does not know files.
 
+mod bind;
 mod model;
+mod notes;
+mod offer;
 
+pub use bind::bind;
 pub use model::{App, Burndown, Plan, Pool, Synthetic, TimeFormat, Trace, Traffic};
+pub use notes::{Assumption, Finding, Severity};
+pub use offer::Offer;

@@ -1,10 +1,11 @@
 //! What a run needs to know, as plain values.
 
+use super::{Assumption, Finding, Offer};
 use crate::bedrock::quota::{Limit, Route, Window};
 use crate::bedrock::service::Service;
 use crate::client::Backoff;
 use crate::rng::Distribution;
-use crate::units::{Micros, Rate, SimTime};
+use crate::units::{Micros, Rate, SimTime, Tokens};
 
 /// One variant of a scenario, ready to run.
 #[derive(Debug, Clone)]
@@ -19,6 +20,10 @@ pub struct Plan {
     pub pools: Vec<Pool>,
     /// The applications, in the order of the file.
     pub apps: Vec<App>,
+    /// What was taken as given.
+    pub assumptions: Vec<Assumption>,
+    /// What was noticed.
+    pub findings: Vec<Finding>,
 }
 
 /// The limits of one account, source region, model and kind.
@@ -35,8 +40,14 @@ pub struct Pool {
 pub struct App {
     /// Its name in the scenario.
     pub name: String,
+    /// What it buys.
+    pub offer: Offer,
     /// `max_tokens` of calls that do not bring their own.
     pub max_tokens: u32,
+    /// The scenario leaves it unset: it is the model's maximum.
+    pub max_tokens_unset: bool,
+    /// The largest input and output that its model takes together, when that is known.
+    pub context: Option<Tokens>,
     /// The pool of its model.
     pub pool: usize,
     /// The limits that its calls touch, as indices into `Plan::limits`.
@@ -57,7 +68,7 @@ pub enum Traffic {
     /// Nowhere: arrivals are handed to the engine by the caller.
     Given,
     /// Drawn from distributions, up to the horizon.
-    Synthetic(Synthetic),
+    Synthetic(Box<Synthetic>),
     /// Replayed from a file.
     Trace(Trace),
 }
@@ -100,7 +111,7 @@ pub struct Synthetic {
     /// The mean rate over a week, before growth.
     pub rate: Rate,
     /// Relative rates by weekday from Monday and by local hour; not all zero.
-    pub shape: [[u32; 24]; 7],
+    pub shape: [[u64; 24]; 7],
     /// Where the hours of `shape` are local.
     pub timezone: jiff::tz::TimeZone,
     /// The factor by which the rate grows in 730 hours. A float: it is quantised where it is used.
@@ -134,6 +145,21 @@ impl Burndown {
     pub fn at(&self, now: SimTime) -> u32 {
         let later = self.0.iter().rev().find(|(from, _)| *from <= now);
         later.map_or(self.0[0].1, |(_, rate)| *rate)
+    }
+}
+
+/// An empty plan: no applications, no pools, no horizon.
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            start: jiff::Timestamp::UNIX_EPOCH,
+            horizon: None,
+            window: Window::ClockMinute,
+            pools: Vec::new(),
+            apps: Vec::new(),
+            assumptions: Vec::new(),
+            findings: Vec::new(),
+        }
     }
 }
 

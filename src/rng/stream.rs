@@ -43,7 +43,7 @@ impl Stream {
 
 /// The seed of a replication: the scenario's own for the first, an independent one for each other.
 #[must_use]
-pub fn replication_seed(seed: u64, replication: u32) -> u64 {
+pub fn replication_seed(seed: u64, replication: u64) -> u64 {
     if replication == 0 { seed } else { labelled_u64(seed, &format!("replication {replication}")) }
 }
 

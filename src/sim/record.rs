@@ -3,6 +3,7 @@
 use crate::bedrock::quota::Held;
 use crate::histogram::Histogram;
 use crate::units::{Micros, SimTime};
+use std::ops::AddAssign;
 
 /// One application in one minute of UTC.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,6 +32,22 @@ pub struct MinuteRow {
     pub output: u64,
 }
 
+impl AddAssign for MinuteRow {
+    fn add_assign(&mut self, other: Self) {
+        self.arrivals += other.arrivals;
+        self.attempts += other.attempts;
+        self.throttled += other.throttled;
+        self.gave_up += other.gave_up;
+        self.served += other.served;
+        self.truncated += other.truncated;
+        self.offered += other.offered;
+        self.reserved += other.reserved;
+        self.charged += other.charged;
+        self.input += other.input;
+        self.output += other.output;
+    }
+}
+
 /// One application over the whole run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AppRecord {
@@ -46,6 +63,8 @@ pub struct AppRecord {
     pub calls_throttled: u64,
     /// The largest input of a call.
     pub max_input: u32,
+    /// The longest answer.
+    pub max_output: u32,
 }
 
 /// Everything that is known of a run.
@@ -138,6 +157,7 @@ impl Recorder {
         row.output += u64::from(answer.output);
         let wait = answer.admitted_at - answer.arrived_at;
         let record = &mut self.apps[app as usize];
+        record.max_output = record.max_output.max(answer.output);
         record.wait.add(wait);
         record.ttft.add(wait + answer.ttft);
         record.e2e.add(now - answer.arrived_at);
@@ -147,6 +167,14 @@ impl Recorder {
 #[cold]
 fn grow(minutes: &mut Vec<MinuteRow>, minute: usize) {
     minutes.resize(minute + 1, MinuteRow::default());
+}
+
+impl Run {
+    /// How long the run was.
+    #[must_use]
+    pub fn span(&self) -> Micros {
+        self.end - SimTime(0)
+    }
 }
 
 impl AppRecord {

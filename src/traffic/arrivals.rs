@@ -77,10 +77,10 @@ impl Iterator for Arrivals {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bedrock::quota::{Route, Window};
+    use crate::bedrock::quota::Route;
     use crate::bedrock::service::Service;
     use crate::client::Backoff;
-    use crate::plan::{App, Burndown, Synthetic};
+    use crate::plan::{App, Burndown, Offer, Synthetic};
     use crate::rng::Distribution;
     use crate::traffic::NoFiles;
     use crate::units::{Rate, SimTime};
@@ -88,7 +88,10 @@ mod tests {
     fn app(name: &str, rate: &str) -> App {
         App {
             name: name.to_owned(),
+            offer: Offer::unpriced("m"),
             max_tokens: 100,
+            max_tokens_unset: false,
+            context: None,
             pool: 0,
             route: Route::default(),
             burndown: Burndown::new(vec![(SimTime(0), 1)]),
@@ -97,7 +100,7 @@ mod tests {
                 output_per_second_thousandths: Distribution::Constant(1),
             },
             backoff: Backoff::default(),
-            traffic: Traffic::Synthetic(Synthetic {
+            traffic: Traffic::Synthetic(Box::new(Synthetic {
                 rate: Rate::parse(rate).unwrap(),
                 shape: [[1; 24]; 7],
                 timezone: jiff::tz::TimeZone::UTC,
@@ -105,13 +108,13 @@ mod tests {
                 dispersion_thousandths: 1_800,
                 input: Distribution::LogNormal { median: 420, p95: 1_900, max: 100_000 },
                 output: Distribution::Constant(5),
-            }),
+            })),
         }
     }
 
     fn plan(apps: Vec<App>, horizon: Micros) -> Plan {
         let start = jiff::Timestamp::UNIX_EPOCH;
-        Plan { start, horizon: Some(horizon), window: Window::default(), pools: Vec::new(), apps }
+        Plan { start, horizon: Some(horizon), apps, ..Plan::default() }
     }
 
     #[test]

@@ -29,8 +29,13 @@ pub(super) struct Intensity {
 
 impl Intensity {
     pub(super) fn new(traffic: &Synthetic, start: Timestamp) -> Self {
-        let week = traffic.shape.iter().flatten().map(|weight| u64::from(*weight)).sum();
-        Self { traffic: traffic.clone(), start, from: Micros(0), week }
+        let mut traffic = traffic.clone();
+        // Only proportions count: small weights keep every product inside 128 bits.
+        while traffic.shape.iter().flatten().any(|weight| *weight > 1 << 32) {
+            traffic.shape.iter_mut().flatten().for_each(|weight| *weight >>= 1);
+        }
+        let week = traffic.shape.iter().flatten().sum();
+        Self { traffic, start, from: Micros(0), week }
     }
 
     /// The next stretch.
@@ -42,7 +47,7 @@ impl Intensity {
     }
 
     /// The weight of the local hour that begins or goes on at `from`, and how long it goes on.
-    fn hour(&self) -> (u32, Micros) {
+    fn hour(&self) -> (u64, Micros) {
         let first = self.traffic.shape[0][0];
         if self.traffic.monthly_growth.is_none() && self.traffic.shape.iter().flatten().all(|w| *w == first) {
             return (first, Micros(u64::MAX >> 20));
@@ -57,7 +62,7 @@ impl Intensity {
     }
 
     /// `1 / rate`, where the rate over a whole week is the scenario's.
-    fn mean_gap_q16(&self, weight: u32) -> Option<u64> {
+    fn mean_gap_q16(&self, weight: u64) -> Option<u64> {
         let rate = self.traffic.rate.per_microsecond();
         let above = (u128::from(rate.denominator()) << 16) * u128::from(self.week);
         let below = u128::from(rate.numerator()) * u128::from(weight) * 168;
@@ -82,7 +87,7 @@ mod tests {
     use crate::rng::Distribution;
     use crate::units::Rate;
 
-    fn traffic(shape: [[u32; 24]; 7], zone: &str) -> Synthetic {
+    fn traffic(shape: [[u64; 24]; 7], zone: &str) -> Synthetic {
         Synthetic {
             rate: Rate::parse("1/s").unwrap(),
             shape,
@@ -108,7 +113,7 @@ mod tests {
         let start: Timestamp = "2026-11-30T13:30:00Z".parse().unwrap();
         let mut intensity = Intensity::new(&traffic(shape, "America/New_York"), start);
         let quiet = intensity.advance();
-        assert_eq!((quiet.mean_gap_q16, quiet.end_q16), (None, Micros::HOUR.0 / 2 << 16));
+        assert_eq!((quiet.mean_gap_q16, quiet.end_q16), (None, (Micros::HOUR.0 / 2) << 16));
         let busy = intensity.advance();
         // All of the week's traffic in one hour: 168 times the mean rate.
         assert_eq!(busy.mean_gap_q16, Some((1_000_000 << 16) / 168));
@@ -121,7 +126,7 @@ mod tests {
         shape[0][0] = 2;
         let mut intensity = Intensity::new(&traffic(shape, "America/New_York"), start);
         let stretches = (0..23).map(|_| intensity.advance()).collect::<Vec<_>>();
-        assert_eq!(stretches[22].end_q16, 23 * Micros::HOUR.0 << 16);
+        assert_eq!(stretches[22].end_q16, (23 * Micros::HOUR.0) << 16);
         assert_eq!(intensity.advance().mean_gap_q16, Some(stretches[0].mean_gap_q16.unwrap() / 2));
     }
 

@@ -3,9 +3,11 @@
 mod arrival;
 mod arrivals;
 mod intensity;
+mod progress;
 mod synthetic;
 mod trace;
 
 pub use arrival::{Arrival, Call, Fate};
 pub use arrivals::Arrivals;
+pub use progress::Progress;
 pub use trace::{NoFiles, Survey, TraceError, TraceFiles, survey};

@@ -70,6 +70,9 @@ impl Usd {
 }
 
 impl UsdPerToken {
+    /// Above this a price is a typing error: a cent a token, ten thousand dollars per million.
+    const DEAREST: Self = Self(10_000_000_000_000);
+
     /// Reads a price per million tokens, for example `1.375`: at most nine decimals, above zero.
     ///
     /// # Errors
@@ -84,6 +87,9 @@ impl UsdPerToken {
             .ok_or_else(|| format!("the price `{text}` has more than nine decimals per million tokens"))?;
         if femtos == 0 {
             return Err("a price of zero; leave the rate out when it is not sold".to_owned());
+        }
+        if femtos > Self::DEAREST.0 {
+            return Err(format!("the price `{text}` is more than a cent a token"));
         }
         Ok(Self(femtos))
     }
@@ -156,6 +162,8 @@ mod tests {
         assert!(UsdPerToken::parse_per_million("0.0000000001").is_err());
         assert!(UsdPerToken::parse_per_million("-1").is_err());
         assert!(UsdPerToken::parse_per_million("0.00").is_err());
+        assert!(UsdPerToken::parse_per_million("10_000").is_ok());
+        assert!(UsdPerToken::parse_per_million("10_000.000000001").is_err());
     }
 
     #[test]

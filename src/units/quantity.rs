@@ -3,7 +3,7 @@
 use super::{Decimal, Micros, Ratio};
 
 /// Events per time: `12/s`, `0.5/min`, `90_000/d`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rate {
     per_microsecond: Ratio,
 }
@@ -43,6 +43,9 @@ impl Rate {
         }
         if Some(per_microsecond) > Ratio::new(Self::FASTEST_PER_SECOND, 1_000_000) {
             return Err(format!("`{text}` is more than ten million a second"));
+        }
+        if Some(per_microsecond) < Ratio::new(1, Micros::LONGEST.0) {
+            return Err(format!("`{text}` is less than one in ten years"));
         }
         Ok(Self { per_microsecond })
     }
@@ -119,7 +122,7 @@ mod tests {
         assert_eq!(Rate::parse("12/s").unwrap().per_microsecond(), Ratio::new(12, 1_000_000).unwrap());
         assert_eq!(Rate::parse("0.5/min").unwrap().per_microsecond(), Ratio::new(1, 120_000_000).unwrap());
         assert_eq!(Rate::parse("50/s").unwrap().thousandths_per_second(), 50_000);
-        for bad in ["12", "12/", "/s", "12/fortnight", "-1/s", "0/s", "NaN/s", "1e3/s", "99_999_999/s"] {
+        for bad in ["12", "12/", "/s", "12/fortnight", "-1/s", "0/s", "NaN/s", "1e3/s", "99_999_999/s", "0.0001/d"] {
             assert!(Rate::parse(bad).is_err(), "{bad:?} was read");
         }
     }

@@ -52,7 +52,7 @@ impl fmt::Display for Micros {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let units =
             [(Self::DAY, "d"), (Self::HOUR, "h"), (Self::MINUTE, "min"), (Self::SECOND, "s"), (Self(1_000), "ms")];
-        match units.iter().find(|(unit, _)| self.0 >= unit.0 && self.0 % unit.0 == 0) {
+        match units.iter().find(|(unit, _)| self.0 >= unit.0 && self.0.is_multiple_of(unit.0)) {
             Some((unit, name)) => write!(f, "{} {name}", self.0 / unit.0),
             None => write!(f, "{} us", self.0),
         }

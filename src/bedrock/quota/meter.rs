@@ -3,18 +3,19 @@
 use super::bucket::TokenBucket;
 use super::clock::ClockWindow;
 use super::sliding::SlidingWindow;
+use crate::document::names;
 use crate::units::{Micros, SimTime};
 
-/// How time is cut for limits of a minute or less; AWS does not document it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Window {
-    /// Minutes of UTC.
-    #[default]
-    ClockMinute,
-    /// The last sixty seconds.
-    SlidingMinute,
-    /// A bucket that refills evenly.
-    TokenBucket,
+names! {
+    /// How a minute of a quota is cut; AWS does not document it.
+    pub enum Window: "window" {
+        /// Minutes of UTC: every quota is whole again when the clock's minute changes.
+        ClockMinute = "clock_minute",
+        /// The last 60 seconds: every admission counts until it is 60 seconds old.
+        SlidingMinute = "sliding_minute",
+        /// A bucket that holds one minute's quota and is refilled steadily.
+        TokenBucket = "token_bucket",
+    }
 }
 
 /// What a limit counts.
@@ -38,6 +39,12 @@ pub struct Limit {
 }
 
 impl Limit {
+    /// The limit that capacity is usually bought by: tokens per minute.
+    #[must_use]
+    pub fn is_tokens_of_a_minute(&self) -> bool {
+        self.measure == Measure::Tokens && self.period == Micros::MINUTE
+    }
+
     /// The field's name of the limit: `tokens_per_minute`, `requests_per_minute`, `tokens_per_day`.
     #[must_use]
     pub fn name(&self) -> &'static str {

@@ -1,0 +1,98 @@
+//! Findings about quota and `max_tokens`.
+
+use crate::ledger::Totals;
+use crate::plan::{App, Finding, Plan, Severity};
+use crate::sim::{AppRecord, Run};
+use crate::units::Tokens;
+
+/// Reservations this many times the tokens that calls end up being charged are worth a finding.
+const OVERSIZED: u64 = 4;
+
+/// `max_tokens` unset, or far above what is written: quota is held that is never used.
+pub(super) fn oversized_max_tokens(plan: &Plan, app: &App, record: &AppRecord, totals: &Totals) -> Option<Finding> {
+    let mean_input = totals.tokens.uncached_input.checked_div(totals.served)?;
+    let reserved = mean_input + u64::from(app.max_tokens);
+    let needed = mean_input + u64::from(record.max_output);
+    if !app.max_tokens_unset && reserved < needed.max(1) * OVERSIZED {
+        return None;
+    }
+    let (code, cause) = match app.max_tokens_unset {
+        true => ("max-tokens-unset", "max_tokens is unset, so Bedrock takes the model's maximum"),
+        false => ("max-tokens-oversized", "max_tokens is far above the longest answer"),
+    };
+    let fits = fits_at_once(plan, app, reserved, needed).unwrap_or_default();
+    Some(Finding {
+        code,
+        severity: Severity::Warning,
+        message: format!(
+            "{cause}: a call reserves {} tokens (mean input {} + {}) until it ends, and its longest answer was {} tokens.{fits}",
+            Tokens(reserved),
+            Tokens(mean_input),
+            Tokens(app.max_tokens.into()),
+            Tokens(record.max_output.into())
+        ),
+        place: format!("apps.{}.max_tokens", app.name),
+        advice: Some("set max_tokens a little above the longest answer that you expect".to_owned()),
+    })
+}
+
+/// How many calls the minute quota holds at once, as they are and as they could be.
+fn fits_at_once(plan: &Plan, app: &App, reserved: u64, needed: u64) -> Option<String> {
+    let limit = plan.pools[app.pool].limits.iter().find(|limit| limit.is_tokens_of_a_minute())?.amount;
+    let (now, then) = (Tokens(limit / reserved.max(1)), Tokens(limit / needed.max(1)));
+    Some(format!(" {now} such calls fill {} tokens per minute; capped there, {then} would", Tokens(limit)))
+}
+
+/// Answers were cut short.
+pub(super) fn truncated(app: &App, totals: &Totals) -> Option<Finding> {
+    (totals.truncated > 0).then(|| Finding {
+        code: "answers-truncated",
+        severity: Severity::Warning,
+        message: format!(
+            "{} of {} answers of `{}` were cut at max_tokens {}; they are billed and of little use",
+            Tokens(totals.truncated),
+            Tokens(totals.served),
+            app.name,
+            Tokens(app.max_tokens.into())
+        ),
+        place: format!("apps.{}.max_tokens", app.name),
+        advice: Some("raise max_tokens, or ask for shorter answers".to_owned()),
+    })
+}
+
+/// Inputs that the model would refuse.
+pub(super) fn beyond_context(app: &App, record: &AppRecord) -> Option<Finding> {
+    let context = app.context?;
+    (u64::from(record.max_input) > context.0).then(|| Finding {
+        code: "input-beyond-context",
+        severity: Severity::Error,
+        message: format!(
+            "the largest input of `{}` is {} tokens; the model takes {context}. Bedrock would refuse such calls; they are simulated \
+             and billed here as if it did not",
+            app.name,
+            Tokens(record.max_input.into())
+        ),
+        place: format!("apps.{}.traffic", app.name),
+        advice: Some("shorten the inputs, or choose a model with a larger context".to_owned()),
+    })
+}
+
+/// Limits that refused attempts, one finding a limit.
+pub(super) fn throttled(plan: &Plan, run: &Run) -> Vec<Finding> {
+    let limits = plan.pools.iter().flat_map(|pool| pool.limits.iter().map(move |limit| (pool, limit)));
+    let refused = limits.zip(&run.refusals).filter(|(_, count)| **count > 0);
+    let finding = |((pool, limit), count): ((&crate::plan::Pool, &crate::bedrock::quota::Limit), &u64)| Finding {
+        code: "throttled",
+        severity: Severity::Warning,
+        message: format!(
+            "{} attempts were refused by the limit of {} {} of {}",
+            Tokens(*count),
+            Tokens(limit.amount),
+            limit.name().replace('_', " "),
+            pool.id
+        ),
+        place: "account.quotas".to_owned(),
+        advice: Some("lower max_tokens, spread the peak, use another profile, or ask AWS for an increase".to_owned()),
+    };
+    refused.map(finding).collect()
+}

@@ -1,0 +1,21 @@
+//! What a run shows about its plan: findings, each with a way out. Does not know how they are shown.
+
+mod capacity;
+
+use crate::ledger::Outcome;
+use crate::plan::{Finding, Plan};
+use crate::sim::Run;
+
+/// The findings of a plan and of its run.
+#[must_use]
+pub fn findings(plan: &Plan, run: &Run, outcome: &Outcome) -> Vec<Finding> {
+    let mut findings = plan.findings.clone();
+    for (app, planned) in plan.apps.iter().enumerate() {
+        let (record, totals) = (&run.apps[app], &outcome.apps[app]);
+        findings.extend(capacity::oversized_max_tokens(plan, planned, record, totals));
+        findings.extend(capacity::truncated(planned, totals));
+        findings.extend(capacity::beyond_context(planned, record));
+    }
+    findings.extend(capacity::throttled(plan, run));
+    findings
+}

@@ -1,0 +1,101 @@
+//! The value of a metric.
+
+use crate::histogram::Histogram;
+use crate::ledger::Outcome;
+use crate::plan::Plan;
+use crate::scenario::{Interval, Measure, Metric, Percentile, Quantile};
+use crate::sim::Run;
+use crate::units::{Micros, Ratio, Usd};
+
+/// What a budget is held against.
+pub struct Evidence<'a> {
+    /// What was run.
+    pub plan: &'a Plan,
+    /// The run under the scenario's own seed.
+    pub run: &'a Run,
+    /// Its totals.
+    pub outcome: &'a Outcome,
+    /// The outcomes of all replications; empty without replications.
+    pub replications: &'a [Outcome],
+}
+
+/// A value with its unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Observed {
+    /// Money.
+    Usd(Usd),
+    /// So many out of so many.
+    Share(u64, u64),
+    /// A length of time.
+    Duration(Micros),
+}
+
+/// The value of a metric, for one application or for all; nothing when there is nothing to measure.
+pub(super) fn observe(evidence: &Evidence<'_>, metric: Metric, app: Option<usize>) -> Option<Observed> {
+    let Some(quantile) = metric.over_replications else {
+        return match metric.measure {
+            Measure::Latency(interval, percentile) => latency(evidence.run, interval, percentile, app),
+            measure => of_outcome(evidence.outcome, measure, app),
+        };
+    };
+    let outcomes = evidence.replications.iter();
+    let mut values: Vec<_> = outcomes.filter_map(|outcome| of_outcome(outcome, metric.measure, app)).collect();
+    values.sort_by(Observed::compare);
+    let tenths = match quantile {
+        Quantile::P50 => 5,
+        Quantile::P90 => 9,
+    };
+    values.get((values.len() * tenths).div_ceil(10).saturating_sub(1)).copied()
+}
+
+fn of_outcome(outcome: &Outcome, measure: Measure, app: Option<usize>) -> Option<Observed> {
+    let totals = app.map_or(&outcome.all, |app| &outcome.apps[app]);
+    let share = |part: u64, whole: u64| (whole > 0).then_some(Observed::Share(part, whole));
+    match measure {
+        Measure::CostTotal => Some(Observed::Usd(totals.cost)),
+        Measure::CostMonth => Some(Observed::Usd(totals.cost_month)),
+        Measure::CostDayMax => Some(Observed::Usd(dearest_day(outcome, app))),
+        Measure::ThrottledRequests => share(totals.throttled_calls, totals.arrivals),
+        Measure::ThrottledAttempts => share(totals.throttled_attempts, totals.attempts),
+        Measure::GaveUp => share(totals.gave_up, totals.arrivals),
+        Measure::Truncated => share(totals.truncated, totals.served),
+        Measure::Latency(..) => None,
+    }
+}
+
+fn dearest_day(outcome: &Outcome, app: Option<usize>) -> Usd {
+    let days = app.map_or(&outcome.days, |app| &outcome.app_days[app]);
+    days.iter().map(|(_, cost)| *cost).max().unwrap_or_default()
+}
+
+fn latency(run: &Run, interval: Interval, percentile: Percentile, app: Option<usize>) -> Option<Observed> {
+    let mut all = Histogram::default();
+    let apps = run.apps.iter().enumerate().filter(|(number, _)| app.is_none_or(|app| app == *number));
+    for (_, record) in apps {
+        all.merge(match interval {
+            Interval::Ttft => &record.ttft,
+            Interval::EndToEnd => &record.e2e,
+            Interval::Wait => &record.wait,
+        });
+    }
+    let length = match percentile {
+        Percentile::P50 => all.percentile(500),
+        Percentile::P90 => all.percentile(900),
+        Percentile::P95 => all.percentile(950),
+        Percentile::P99 => all.percentile(990),
+        Percentile::Max => all.max(),
+    };
+    (all.count() > 0).then_some(Observed::Duration(length))
+}
+
+impl Observed {
+    /// The order of two values of one unit; shares by their size.
+    pub(super) fn compare(&self, other: &Self) -> std::cmp::Ordering {
+        match (self, other) {
+            (Self::Usd(a), Self::Usd(b)) => a.cmp(b),
+            (Self::Duration(a), Self::Duration(b)) => a.cmp(b),
+            (Self::Share(a, of_a), Self::Share(b, of_b)) => Ratio::new(*a, *of_a).cmp(&Ratio::new(*b, *of_b)),
+            _ => unreachable!("a metric has one unit"),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What can be typed.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// What Amazon Bedrock traffic costs, when it throttles, and why - the same bytes every time.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    after_help = "Exit codes: 0 done, within limits; 1 a limit is broken (check); 2 the input is wrong; 3 the tool failed."
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Simulate a scenario, print the answer and write its report.
+    Run(Run),
+    /// Hold scenarios to their budgets; exits with 1 when a limit is broken.
+    Check(Check),
+    /// Write a commented scenario to start from; never overwrites.
+    Init(Init),
+    /// Print the JSON Schema of a file format.
+    Schema(Schema),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// The scenario file.
+    pub(super) scenario: PathBuf,
+    /// What to print on stdout.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// The folder of the report [default: reports/<scenario name>].
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) prices: Prices,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The scenario files.
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) scenarios: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) prices: Prices,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Prices {
+    /// A folder of price files (*.yaml) to lay over the bundled ones.
+    #[arg(long, value_name = "DIR")]
+    pub(super) pricing: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The file to write.
+    #[arg(default_value = "scenario.yaml")]
+    pub(super) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// The format.
+    #[arg(value_enum)]
+    pub(super) format: Described,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// A short text for people.
+    Text,
+    /// The JSON of summary.json.
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Described {
+    /// Scenario files.
+    Scenario,
+    /// Price files.
+    Pricing,
+    /// summary.json and `--format json`.
+    Report,
+}

@@ -1,0 +1,65 @@
+//! Reading: scenarios, price files and traces.
+
+use super::exit::Failure;
+use crate::document::{MAX_BYTES, Source};
+use crate::pricing::{self, PriceBook};
+use crate::traffic::TraceFiles;
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A text file of a size that people write.
+pub(super) fn read(path: &Path) -> Result<Arc<Source>, Failure> {
+    let name = path.display();
+    let unreadable = |error: io::Error| Failure::input(format!("{name}: error: cannot be read: {error}"));
+    if fs::metadata(path).map_err(unreadable)?.is_dir() {
+        return Err(Failure::input(format!("{name}: error: this is a folder; name a file")));
+    }
+    let mut bytes = Vec::new();
+    let limit = MAX_BYTES as u64 + 1;
+    File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(unreadable)?;
+    if bytes.len() > MAX_BYTES {
+        return Err(Failure::input(format!("{name}: error: larger than 1 MiB; large data belongs in a trace file")));
+    }
+    let text = String::from_utf8(bytes);
+    let text = text.map_err(|_| Failure::input(format!("{name}: error: this is not a text file (UTF-8)")))?;
+    Ok(Source::new(name.to_string(), text))
+}
+
+/// The bundled price book, with the `*.yaml` files of a folder laid over it in the order of their names.
+pub(super) fn price_book(overlay: Option<&Path>) -> Result<PriceBook, Failure> {
+    let book = pricing::bundled()?;
+    let Some(folder) = overlay else { return Ok(book) };
+    let unreadable = |error: io::Error| Failure::input(format!("{}: error: cannot be read: {error}", folder.display()));
+    let entries: Result<Vec<_>, _> = fs::read_dir(folder).map_err(unreadable)?.collect();
+    let mut paths: Vec<PathBuf> = entries.map_err(unreadable)?.into_iter().map(|entry| entry.path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml"));
+    paths.sort();
+    if paths.is_empty() {
+        return Err(Failure::input(format!("{}: error: no *.yaml file is in this folder", folder.display())));
+    }
+    let sources = paths.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
+    Ok(book.overlay(&sources)?)
+}
+
+/// Traces beside the scenario that names them.
+pub(super) struct TracesBeside {
+    folder: PathBuf,
+}
+
+impl TracesBeside {
+    pub(super) fn of(scenario: &Path) -> Self {
+        Self { folder: scenario.parent().map_or_else(PathBuf::new, Path::to_owned) }
+    }
+}
+
+impl TraceFiles for TracesBeside {
+    fn open(&self, file: &str) -> io::Result<Box<dyn Read + Send>> {
+        let path = self.folder.join(file);
+        if fs::metadata(&path)?.is_dir() {
+            return Err(io::Error::other("this is a folder"));
+        }
+        Ok(Box::new(BufReader::with_capacity(1 << 16, File::open(path)?)))
+    }
+}

@@ -1,0 +1,42 @@
+//! The shell: arguments, files, progress, exit codes. Computes nothing.
+
+mod arguments;
+mod check;
+mod exit;
+mod files;
+mod init;
+mod output;
+mod progress;
+mod run;
+mod schema;
+
+pub use exit::Exit;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use exit::Failure;
+
+/// Does what the command line asks.
+#[must_use]
+pub fn main() -> Exit {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(usage) => {
+            let _ = usage.print();
+            return if usage.use_stderr() { Exit::Input } else { Exit::Within };
+        }
+    };
+    let done = match arguments.command {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Check(arguments) => check::check(&arguments),
+        Command::Init(arguments) => init::init(&arguments),
+        Command::Schema(arguments) => schema::schema(&arguments),
+    };
+    match done {
+        Ok(exit) => exit,
+        Err(Failure { exit, message }) => {
+            eprintln!("{}", message.trim_end());
+            exit
+        }
+    }
+}

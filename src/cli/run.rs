@@ -1,0 +1,35 @@
+//! `tokencast run`.
+
+use super::arguments::{self, Format};
+use super::exit::{Exit, Failure};
+use super::files::{TracesBeside, price_book, read};
+use super::output::{self, Stage};
+use super::progress::watched;
+use crate::pipeline::prepare;
+use crate::report::{json, terminal};
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+/// The width of text that does not go to a terminal.
+const COLUMNS: u16 = 100;
+
+pub(super) fn run(arguments: &arguments::Run) -> Result<Exit, Failure> {
+    let traces = TracesBeside::of(&arguments.scenario);
+    let book = price_book(arguments.prices.pricing.as_deref())?;
+    let prepared = prepare(&read(&arguments.scenario)?, &book, &traces)?;
+    let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(prepared.name()));
+    let stage = Stage::open(&folder)?;
+    let pages = watched(prepared.work(), |progress| prepared.evaluate(&traces, progress))?;
+    stage.publish(&output::files(&pages))?;
+    match arguments.format {
+        Format::Json => print!("{}", json::render(&pages.report)),
+        Format::Text => print!("{}", terminal::render(&pages.report, columns(), false)),
+    }
+    eprintln!("\nThe report is in {}; open report.html in a browser.", folder.display());
+    Ok(Exit::Within)
+}
+
+fn columns() -> usize {
+    let width = if io::stdout().is_terminal() { terminal_size::terminal_size() } else { None };
+    usize::from(width.map_or(COLUMNS, |(terminal_size::Width(columns), _)| columns))
+}

@@ -1,0 +1,14 @@
+//! Usage times price: exact lines that sum to the total.
+//!
+//! Bills the tokens of calls that were answered, on the UTC day of their settlement; never reservations
+//! or burndown. Does not know quotas, nor how a bill is shown.
+
+mod bill;
+mod outcome;
+mod totals;
+mod usage;
+
+pub use bill::{Bill, Line, bill, per_month};
+pub use outcome::Outcome;
+pub use totals::Totals;
+pub use usage::{DayUsage, usage_by_day};

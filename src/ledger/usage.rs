@@ -1,0 +1,58 @@
+//! What each application used on each day.
+
+use crate::bedrock::usage::Usage;
+use crate::sim::AppRecord;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// Tokens of one application on one UTC day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DayUsage {
+    /// The day.
+    pub day: Date,
+    /// The tokens of calls that were settled on it.
+    pub usage: Usage,
+}
+
+/// Minutes in a day.
+const DAY_MINUTES: usize = 1_440;
+
+/// Sums the minutes of each UTC day, from the day of `start` to the last with traffic.
+#[must_use]
+pub fn usage_by_day(record: &AppRecord, start: Timestamp) -> Vec<DayUsage> {
+    let first_minute = start.as_second().div_euclid(60);
+    let into_day = first_minute.rem_euclid(DAY_MINUTES as i64) as usize;
+    let first_day = start.to_zoned(TimeZone::UTC).date();
+    let (head, tail) = record.minutes.split_at(record.minutes.len().min(DAY_MINUTES - into_day));
+    let days = std::iter::once(head).chain(tail.chunks(DAY_MINUTES)).filter(|minutes| !minutes.is_empty());
+    let dates = std::iter::successors(Some(first_day), |day| day.tomorrow().ok());
+    let summed = days.zip(dates).map(|(minutes, day)| {
+        let usage = Usage {
+            uncached_input: minutes.iter().map(|row| row.input).sum(),
+            output: minutes.iter().map(|row| row.output).sum(),
+            ..Usage::default()
+        };
+        DayUsage { day, usage }
+    });
+    summed.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::MinuteRow;
+
+    #[test]
+    fn a_day_ends_at_midnight_utc_wherever_the_run_begins() {
+        let minutes = vec![MinuteRow { input: 1, output: 2, ..MinuteRow::default() }; 1_500];
+        let record = AppRecord { minutes, ..AppRecord::default() };
+        let days = usage_by_day(&record, "2026-12-31T23:58:30Z".parse().unwrap());
+        let inputs: Vec<_> = days.iter().map(|day| (day.day.to_string(), day.usage.uncached_input)).collect();
+        assert_eq!(
+            inputs,
+            [("2026-12-31".to_owned(), 2), ("2027-01-01".to_owned(), 1_440), ("2027-01-02".to_owned(), 58)]
+        );
+        assert_eq!(days.iter().map(|day| day.usage.output).sum::<u64>(), 3_000);
+    }
+}

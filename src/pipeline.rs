@@ -1,0 +1,182 @@
+//! The sentence that the program is: parse, bind, simulate, bill, judge, compose.
+
+use crate::budget::{Evidence, judge};
+use crate::document::{Problems, Source};
+use crate::ledger::{Outcome, bill};
+use crate::plan::{Finding, Plan, Traffic, bind};
+use crate::pricing::PriceBook;
+use crate::report::compose::{Evaluated, Question, compose};
+use crate::report::model::Pages;
+use crate::scenario::{Scenario, ScenarioFile};
+use crate::traffic::{Arrivals, Progress, TraceError, TraceFiles, survey};
+use crate::units::Micros;
+use crate::{advise, forecast, scenario, sim};
+use rayon::prelude::*;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// A scenario that was found good: nothing is left that could be refused.
+pub struct Prepared {
+    base: Scenario,
+    plans: Vec<(String, Plan)>,
+    sha256: String,
+    book_sha256: String,
+    book_as_of: Option<jiff::civil::Date>,
+    span: Micros,
+}
+
+/// Why a scenario was refused.
+#[derive(Debug)]
+pub enum Refused {
+    /// Problems of the scenario, each with its place.
+    Scenario(Problems),
+    /// Problems of the traces that it names.
+    Traces(Vec<TraceError>),
+}
+
+impl From<Problems> for Refused {
+    fn from(problems: Problems) -> Self {
+        Self::Scenario(problems)
+    }
+}
+
+/// Reads a scenario, resolves it against a price book, and reads its traces once.
+///
+/// # Errors
+/// Every problem of the scenario and its variants; of a good scenario, every problem of its traces.
+pub fn prepare(source: &Arc<Source>, book: &PriceBook, files: &dyn TraceFiles) -> Result<Prepared, Refused> {
+    let ScenarioFile { base, variants } = scenario::parse(source)?;
+    let plans = bind_all(&base, &variants, book)?;
+    let span = survey_all(&plans, files)?;
+    Ok(Prepared {
+        base,
+        plans,
+        sha256: hexadecimal(&Sha256::digest(&source.text)),
+        book_sha256: book.sha256(),
+        book_as_of: book.as_of(),
+        span,
+    })
+}
+
+fn bind_all(
+    base: &Scenario,
+    variants: &[(crate::document::Located<String>, Scenario)],
+    book: &PriceBook,
+) -> Result<Vec<(String, Plan)>, Problems> {
+    let named = variants.iter().map(|(name, scenario)| (name.value.as_str(), scenario));
+    let bound =
+        std::iter::once((ScenarioFile::BASE, base)).chain(named).map(|(name, scenario)| (name, bind(scenario, book)));
+    let (mut plans, mut problems) = (Vec::new(), Problems::default());
+    for (name, plan) in bound {
+        match plan {
+            Ok(plan) => plans.push((name.to_owned(), plan)),
+            Err(found) => problems.extend(found),
+        }
+    }
+    if problems.is_empty() { Ok(plans) } else { Err(problems) }
+}
+
+/// The longest time that any plan simulates.
+fn survey_all(plans: &[(String, Plan)], files: &dyn TraceFiles) -> Result<Micros, Refused> {
+    let mut seen = Vec::new();
+    let mut errors: Vec<TraceError> = Vec::new();
+    let mut span = plans.iter().filter_map(|(_, plan)| plan.horizon).max().unwrap_or_default();
+    for app in plans.iter().flat_map(|(_, plan)| &plan.apps) {
+        let Traffic::Trace(trace) = &app.traffic else { continue };
+        if seen.contains(&(trace, &app.name)) {
+            continue;
+        }
+        seen.push((trace, &app.name));
+        match survey(files, trace, &app.name) {
+            Ok(found) => span = span.max(found.span),
+            Err(error) if errors.contains(&error) => {}
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok(span) } else { Err(Refused::Traces(errors)) }
+}
+
+impl Prepared {
+    /// The name of the scenario, fit for a folder.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.base.name.as_str()
+    }
+
+    /// The simulated time that `evaluate` will pass through.
+    #[must_use]
+    pub fn work(&self) -> Micros {
+        let runs = self.plans.len() as u64 * self.base.replications.get().max(1);
+        Micros(self.span.0.saturating_mul(runs))
+    }
+
+    /// Simulates, bills, judges and composes.
+    ///
+    /// # Errors
+    /// When a trace can no longer be read to its end.
+    pub fn evaluate(&self, files: &dyn TraceFiles, progress: &Progress) -> Result<Pages, TraceError> {
+        let variants: Result<Vec<_>, _> =
+            self.plans.par_iter().map(|(name, plan)| self.evaluate_one(name, plan, files, progress)).collect();
+        let variants = variants?;
+        let base = &variants[0];
+        let evidence =
+            Evidence { plan: base.plan, run: &base.run, outcome: &base.outcome, replications: &base.replications };
+        let verdicts = judge(&self.base.budgets, &evidence);
+        Ok(compose(&self.question(), &variants, &verdicts, &findings(&variants)))
+    }
+
+    fn evaluate_one<'a>(
+        &self,
+        name: &'a str,
+        plan: &'a Plan,
+        files: &dyn TraceFiles,
+        progress: &Progress,
+    ) -> Result<Evaluated<'a>, TraceError> {
+        let mut arrivals = Arrivals::new(plan, self.base.seed, files);
+        let run = sim::run(plan, self.base.seed, progress.watch(&mut arrivals));
+        if let Some(failure) = arrivals.failure() {
+            return Err(failure.clone());
+        }
+        let bill = bill(plan, &run);
+        let outcome = Outcome::new(&run, &bill);
+        let mut replications = Vec::new();
+        let seeds = self.base.replications.get();
+        if seeds > 1 {
+            let others = forecast::replicate(plan, self.base.seed, seeds, files, progress)?;
+            replications = std::iter::once(outcome.clone()).chain(others).collect();
+        }
+        Ok(Evaluated { name, plan, run, bill, outcome, replications })
+    }
+
+    fn question(&self) -> Question<'_> {
+        Question {
+            name: self.base.name.as_str(),
+            about: self.base.about.as_deref(),
+            sha256: self.sha256.clone(),
+            seed: self.base.seed,
+            book_sha256: self.book_sha256.clone(),
+            book_as_of: self.book_as_of,
+        }
+    }
+}
+
+/// The findings of the scenario as written, then those that only a variant has.
+fn findings(variants: &[Evaluated<'_>]) -> Vec<Finding> {
+    let mut all: Vec<Finding> = Vec::new();
+    for variant in variants {
+        for mut finding in advise::findings(variant.plan, &variant.run, &variant.outcome) {
+            if all.iter().any(|known| (known.code, &known.place) == (finding.code, &finding.place)) {
+                continue;
+            }
+            if variant.name != ScenarioFile::BASE {
+                finding.place = format!("{} of variant {}", finding.place, variant.name);
+            }
+            all.push(finding);
+        }
+    }
+    all
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,84 @@
+//! From what was written to what can be run: every problem is found here, all at once.
+
+mod app;
+mod pools;
+mod service;
+mod traffic;
+
+use super::{Assumption, Finding, Plan};
+use crate::document::Problems;
+use crate::pricing::PriceBook;
+use crate::scenario::Scenario;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// Resolves the names of a scenario against a price book.
+///
+/// # Errors
+/// Every name that the book does not know, every SKU without a price, every limit of a model that the
+/// scenario exceeds.
+pub fn bind(scenario: &Scenario, book: &PriceBook) -> Result<Plan, Problems> {
+    let mut binding = Binding {
+        scenario,
+        book,
+        start: scenario.start.0.to_zoned(TimeZone::UTC).date(),
+        problems: Problems::default(),
+        assumptions: Vec::new(),
+        findings: Vec::new(),
+    };
+    binding.assume_window();
+    let mut pools = binding.pools();
+    let apps: Vec<_> = scenario.apps.0.iter().map(|(name, app)| binding.app(name, app, &mut pools)).collect();
+    let apps: Option<Vec<_>> = apps.into_iter().collect();
+    let (Some(apps), true) = (apps, binding.problems.is_empty()) else { return Err(binding.problems) };
+    Ok(Plan {
+        start: scenario.start.0,
+        horizon: scenario.horizon.map(|horizon| horizon.0),
+        window: scenario.account.window,
+        pools: pools.into_pools(),
+        apps,
+        assumptions: binding.assumptions,
+        findings: binding.findings,
+    })
+}
+
+/// A scenario on its way to a plan.
+struct Binding<'a> {
+    scenario: &'a Scenario,
+    book: &'a PriceBook,
+    /// The UTC day of the scenario's start.
+    start: Date,
+    problems: Problems,
+    assumptions: Vec<Assumption>,
+    findings: Vec<Finding>,
+}
+
+impl Binding<'_> {
+    fn assume(&mut self, name: impl Into<String>, value: impl Into<String>, note: &str, source: Option<String>) {
+        let assumption = Assumption { name: name.into(), value: value.into(), note: note.to_owned(), source };
+        if !self.assumptions.contains(&assumption) {
+            self.assumptions.push(assumption);
+        }
+    }
+
+    fn assume_window(&mut self) {
+        let window = self.scenario.account.window;
+        self.assume(
+            "how a minute of quota is cut",
+            window.name().replace('_', " "),
+            "AWS does not document it; set account.window to clock_minute, sliding_minute or token_bucket to see whether \
+             the answer depends on it",
+            None,
+        );
+        self.assume(
+            "reservation and charge",
+            "input + max_tokens, then input + output x burndown",
+            "the reservation is not multiplied by the burndown rate; a charge above it is owed",
+            Some("Amazon Bedrock User Guide, How tokens are counted in Amazon Bedrock".to_owned()),
+        );
+        self.assume("a month", "730 hours", "cost.month is the cost of the simulated period scaled to it", None);
+    }
+}
+
+#[cfg(test)]
+mod tests;

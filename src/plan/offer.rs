@@ -1,0 +1,65 @@
+//! What an application buys: a model by one way in one Region, and its prices over time.
+
+use crate::bedrock::profile::Via;
+use crate::bedrock::usage::UsageClass;
+use crate::pricing::{MissingRate, Model, RateRow, Sku};
+use jiff::civil::Date;
+
+/// A model as it is called, with every price from the scenario's start on.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// The id that calls name.
+    pub model_id: String,
+    /// The model's short name in the price book.
+    pub model: String,
+    /// The way to it.
+    pub via: Via,
+    /// The Region that calls are made from.
+    pub region: String,
+    /// Prices, each from its day on: ascending, the first in effect at the start.
+    rates: Vec<(Date, RateRow)>,
+}
+
+impl Offer {
+    /// The prices of a model from a day on.
+    ///
+    /// # Errors
+    /// When there is no price on that day. Prices do not end, so later days have one too.
+    pub fn new(model_id: &str, model: &Model, via: Via, region: &str, start: Date) -> Result<Self, MissingRate> {
+        let mut days: Vec<Date> = model.prices.iter().map(|row| row.from).filter(|day| *day > start).collect();
+        days.push(start);
+        days.sort_unstable();
+        days.dedup();
+        let dated = days.into_iter().map(|day| Ok((day, model.rates(via, region, day)?.clone())));
+        let rates = dated.collect::<Result<_, _>>()?;
+        Ok(Self { model_id: model_id.to_owned(), model: model.key.clone(), via, region: region.to_owned(), rates })
+    }
+
+    /// An offer without prices: for runs that are not billed.
+    #[must_use]
+    pub fn unpriced(model: &str) -> Self {
+        let (model_id, model) = (model.to_owned(), model.to_owned());
+        Self { model_id, model, via: Via::OnDemand, region: String::new(), rates: Vec::new() }
+    }
+
+    /// The prices on a day.
+    ///
+    /// # Panics
+    /// When the offer is unpriced.
+    #[must_use]
+    pub fn rates_on(&self, day: Date) -> &RateRow {
+        let dated = self.rates.iter().rev().find(|(from, _)| *from <= day).or(self.rates.first());
+        &dated.expect("an unpriced offer is never billed").1
+    }
+
+    /// Every price that can apply, the first in effect at the start.
+    pub fn rates(&self) -> impl Iterator<Item = &RateRow> {
+        self.rates.iter().map(|(_, row)| row)
+    }
+
+    /// The price-list name of a class of its tokens.
+    #[must_use]
+    pub fn sku(&self, class: UsageClass) -> Sku {
+        Sku { model: self.model.clone(), via: self.via, region: self.region.clone(), class }
+    }
+}

@@ -1,0 +1,145 @@
+//! The price book and the questions it answers.
+
+use super::file::SourceEntry;
+use super::{AccountQuota, MissingRate, Model, Provenance, QuotaRow, RateRow, merge};
+use crate::bedrock::profile::{ProfileId, Via};
+use crate::document::{Problems, Source, nearest};
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+/// Every model, price and default quota that is known, with sources.
+#[derive(Debug, Clone, Default)]
+pub struct PriceBook {
+    pub(super) sources: BTreeMap<String, SourceEntry>,
+    pub(super) models: BTreeMap<String, Model>,
+    pub(super) account_quotas: Vec<AccountQuota>,
+    pub(super) files: Vec<Arc<Source>>,
+}
+
+/// What an id in a call means.
+#[derive(Debug, Clone, Copy)]
+pub struct Resolved<'a> {
+    /// The model.
+    pub model: &'a Model,
+    /// The way to it.
+    pub via: Via,
+    /// The prefix of the id: `us`, `global`, or nothing.
+    pub prefix: Option<&'a str>,
+}
+
+/// An id that the book does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownModel {
+    /// The id.
+    pub id: String,
+    /// Every id that the book has.
+    pub known: Vec<String>,
+}
+
+impl PriceBook {
+    /// Lays the user's own files over the book: a model's entry adds the model, or replaces its facts and
+    /// the rows for the same way, Regions and day, and adds the others.
+    ///
+    /// # Errors
+    /// Every problem of every file.
+    pub fn overlay(self, sources: &[Arc<Source>]) -> Result<Self, Problems> {
+        merge::overlay(self, sources)
+    }
+
+    /// The model under a short name such as `claude-haiku-4-5`.
+    #[must_use]
+    pub fn model(&self, key: &str) -> Option<&Model> {
+        self.models.get(key)
+    }
+
+    /// Every model, by short name.
+    pub fn models(&self) -> impl Iterator<Item = &Model> {
+        self.models.values()
+    }
+
+    /// The model and way behind an id as a call names it: `us.anthropic.claude-...`.
+    ///
+    /// # Errors
+    /// When the book has no such model, or the model no such prefix.
+    pub fn resolve<'a>(&'a self, id: &'a str) -> Result<Resolved<'a>, UnknownModel> {
+        let ProfileId { prefix, via, model_id } = ProfileId::parse(id);
+        let model = self.models().find(|model| model.id == model_id);
+        model
+            .filter(|model| prefix.is_none_or(|prefix| model.prefixes().any(|known| known == prefix)))
+            .map(|model| Resolved { model, via, prefix })
+            .ok_or_else(|| UnknownModel { id: id.to_owned(), known: self.ids() })
+    }
+
+    /// Every id that a call can name: bare, and with each prefix that exists.
+    #[must_use]
+    pub fn ids(&self) -> Vec<String> {
+        let ids_of = |model: &Model| {
+            let prefixed = model.prefixes().map(|prefix| format!("{prefix}.{}", model.id));
+            std::iter::once(model.id.clone()).chain(prefixed).collect::<Vec<_>>()
+        };
+        self.models().flat_map(ids_of).collect()
+    }
+
+    /// The prices of a model by one way in one Region on one day, as [`Model::rates`].
+    ///
+    /// # Errors
+    /// When no row holds, or no model has that short name.
+    pub fn rates(&self, model: &str, via: Via, region: &str, day: Date) -> Result<&RateRow, MissingRate> {
+        let missing = || MissingRate { model: model.into(), via, region: region.into(), day, priced: Vec::new() };
+        self.model(model).ok_or_else(missing)?.rates(via, region, day)
+    }
+
+    /// The default quotas of a model by one way in one Region, as [`Model::quota_defaults`].
+    #[must_use]
+    pub fn quota_defaults(&self, model: &str, via: Via, region: &str) -> Option<&QuotaRow> {
+        self.model(model)?.quota_defaults(via, region)
+    }
+
+    /// The limit on tokens per day across models that holds on a day; nothing before there was one.
+    #[must_use]
+    pub fn account_tokens_per_day(&self, day: Date) -> Option<&AccountQuota> {
+        let rows = self.account_quotas.iter().filter(|row| row.from <= day);
+        rows.max_by_key(|row| (row.from, row.provenance.overlay))
+    }
+
+    /// The day on which a figure of the book was last compared with its source; nothing for an empty book.
+    #[must_use]
+    pub fn as_of(&self) -> Option<Date> {
+        self.provenances().map(|cited| cited.checked).max()
+    }
+
+    /// The provenance of every figure.
+    pub fn provenances(&self) -> impl Iterator<Item = &Provenance> {
+        let across = self.account_quotas.iter().map(|row| &row.provenance);
+        self.models().flat_map(Model::provenances).chain(across)
+    }
+
+    /// The SHA-256 of names and texts of every file, in the order of reading, as lower-case hexadecimal.
+    /// Folders do not count: the same files give the same answer wherever they lie.
+    #[must_use]
+    pub fn sha256(&self) -> String {
+        let mut hash = Sha256::new();
+        for file in &self.files {
+            let name = file.path.rsplit(['/', '\\']).next().unwrap_or_default();
+            for part in [name, &file.text] {
+                hash.update((part.len() as u64).to_be_bytes());
+                hash.update(part);
+            }
+        }
+        hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+impl fmt::Display for UnknownModel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown model `{}`", self.id)?;
+        let known: Vec<&str> = self.known.iter().map(String::as_str).collect();
+        nearest(&self.id, &known).map_or(Ok(()), |meant| write!(f, "; did you mean `{meant}`?"))
+    }
+}
+
+impl Error for UnknownModel {}

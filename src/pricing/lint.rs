@@ -1,0 +1,89 @@
+//! What can be wrong in an entry although every value of it can be read.
+
+use super::file::{AccountEntry, BurndownEntry, ModelEntry, PriceEntry, QuotaEntry};
+use crate::bedrock::profile::GEO_PREFIXES;
+use crate::document::{Located, Place, Problems};
+use jiff::civil::Date;
+
+pub(super) fn model(entry: &ModelEntry, problems: &mut Problems) {
+    prefixes(entry.geo_prefixes.as_deref().unwrap_or_default(), problems);
+    burndown(entry.burndown.as_deref().unwrap_or_default(), problems);
+    quotas(entry.quotas.as_deref().unwrap_or_default(), problems);
+    prices(entry.prices.as_deref().unwrap_or_default(), problems);
+}
+
+pub(super) fn account(entry: &AccountEntry, problems: &mut Problems) {
+    ascending(entry.quotas.iter().map(|row| &row.from), problems);
+}
+
+fn prefixes(list: &[Located<String>], problems: &mut Problems) {
+    for prefix in list.iter().filter(|prefix| !GEO_PREFIXES.contains(&prefix.value.as_str())) {
+        problems.unknown(&prefix.place, "geographic prefix", &prefix.value, &GEO_PREFIXES);
+    }
+}
+
+fn burndown(rows: &[BurndownEntry], problems: &mut Problems) {
+    ascending(rows.iter().map(|row| &row.from), problems);
+    for row in rows.iter().filter(|row| !(1..=100).contains(&row.times.value)) {
+        let message = format!("a burndown of {} times", row.times.value);
+        problems.with_help(&row.times.place, message, "write a whole number from 1 to 100");
+    }
+}
+
+fn quotas(rows: &[QuotaEntry], problems: &mut Problems) {
+    for (earlier, row) in pairs(rows).filter(|(earlier, row)| earlier.via.value == row.via.value) {
+        if let Some(region) = earlier.regions.value.shared(&row.regions.value) {
+            let what = format!("the quotas of `{}` for `{region}`", row.via.value);
+            twice(&row.regions.place, &earlier.regions.place, &what, problems);
+        }
+    }
+    let unlimited = |row: &&QuotaEntry| {
+        row.tokens_per_minute.is_none() && row.requests_per_minute.is_none() && row.tokens_per_day.is_none()
+    };
+    for row in rows.iter().filter(unlimited) {
+        problems.with_help(
+            &row.via.place,
+            "this row holds no limit",
+            "write `tokens_per_minute`, or take the row away",
+        );
+    }
+}
+
+fn prices(rows: &[PriceEntry], problems: &mut Problems) {
+    for (earlier, row) in pairs(rows).filter(|(earlier, row)| earlier.via.value == row.via.value) {
+        let Some(region) = earlier.regions.value.shared(&row.regions.value) else { continue };
+        if earlier.from.value == row.from.value {
+            let what = format!("the price of `{}` for `{region}` from {}", row.via.value, row.from.value);
+            twice(&row.from.place, &earlier.from.place, &what, problems);
+        } else if earlier.from.value > row.from.value {
+            out_of_order(&earlier.from, &row.from, problems);
+        }
+    }
+}
+
+/// Every two rows, the earlier one first.
+fn pairs<T>(rows: &[T]) -> impl Iterator<Item = (&T, &T)> {
+    rows.iter().enumerate().flat_map(|(at, row)| rows[..at].iter().map(move |earlier| (earlier, row)))
+}
+
+fn ascending<'a>(dates: impl Iterator<Item = &'a Located<Date>>, problems: &mut Problems) {
+    let dates: Vec<_> = dates.collect();
+    for pair in dates.windows(2) {
+        if pair[0].value == pair[1].value {
+            twice(&pair[1].place, &pair[0].place, &format!("the figure from {}", pair[1].value), problems);
+        } else if pair[0].value > pair[1].value {
+            out_of_order(pair[0], pair[1], problems);
+        }
+    }
+}
+
+fn twice(place: &Place, first: &Place, what: &str, problems: &mut Problems) {
+    let help = format!("it was first written in line {}; keep one of the two", first.line_column().0);
+    problems.with_help(place, format!("{what} stands here a second time"), help);
+}
+
+fn out_of_order(earlier: &Located<Date>, later: &Located<Date>, problems: &mut Problems) {
+    let line = earlier.place.line_column().0;
+    let message = format!("{} stands after {} of line {line}", later.value, earlier.value);
+    problems.with_help(&later.place, message, "put the oldest row first");
+}

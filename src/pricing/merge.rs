@@ -1,0 +1,191 @@
+//! From files to the book: the bundled files side by side, the user's own on top.
+
+use super::file::{AccountEntry, ModelEntry, PricingFile, SourceEntry};
+use super::rows::{self, Citing};
+use super::{Model, PriceBook, QuotaRow, RateRow, lint};
+use crate::bedrock::profile::Via;
+use crate::document::{Decode, Located, Named, Problems, Salvaged, Source, parse};
+use std::sync::Arc;
+
+/// Reads files as one book; a source or a model may stand once.
+pub(super) fn base(files: &[Arc<Source>]) -> Result<PriceBook, Problems> {
+    add_files(PriceBook::default(), files, false)
+}
+
+/// Lays files over a book, one after the other in their order.
+pub(super) fn overlay(book: PriceBook, files: &[Arc<Source>]) -> Result<PriceBook, Problems> {
+    add_files(book, files, true)
+}
+
+fn add_files(mut book: PriceBook, files: &[Arc<Source>], overlay: bool) -> Result<PriceBook, Problems> {
+    let mut problems = Problems::default();
+    let mut read: Vec<PricingFile> = files.iter().filter_map(|file| read_file(file, &mut problems)).collect();
+    if read.len() < files.len() {
+        // What a lost file defined would be reported missing in all others.
+        return Err(problems);
+    }
+    for file in &mut read {
+        add_sources(&mut book, file.sources.take(), overlay, &mut problems);
+    }
+    for file in read {
+        add_models(&mut book, file.models, overlay, &mut problems);
+        add_account(&mut book, file.account, overlay, &mut problems);
+    }
+    book.files.extend(files.iter().cloned());
+    if problems.is_empty() { Ok(book) } else { Err(problems) }
+}
+
+fn read_file(file: &Arc<Source>, problems: &mut Problems) -> Option<PricingFile> {
+    match parse(file) {
+        Ok(root) => PricingFile::decode(&root, problems),
+        Err(problem) => {
+            problems.add(problem);
+            None
+        }
+    }
+}
+
+fn add_sources(
+    book: &mut PriceBook,
+    sources: Option<Named<Salvaged<SourceEntry>>>,
+    overlay: bool,
+    problems: &mut Problems,
+) {
+    for (key, Salvaged(entry)) in sources.unwrap_or_default().0 {
+        if !overlay && book.sources.contains_key(&key.value) {
+            twice(&key, "source", problems);
+        }
+        let unread = SourceEntry { title: key.value.clone(), url: None };
+        book.sources.insert(key.value, entry.unwrap_or(unread));
+    }
+}
+
+fn add_models(
+    book: &mut PriceBook,
+    models: Option<Named<Salvaged<ModelEntry>>>,
+    overlay: bool,
+    problems: &mut Problems,
+) {
+    for (key, Salvaged(entry)) in models.unwrap_or_default().0 {
+        if !overlay && book.models.contains_key(&key.value) {
+            twice(&key, "model", problems);
+        }
+        if let Some(entry) = entry {
+            add_model(book, &key, entry, overlay, problems);
+        }
+    }
+}
+
+fn add_model(book: &mut PriceBook, key: &Located<String>, entry: ModelEntry, overlay: bool, problems: &mut Problems) {
+    lint::model(&entry, problems);
+    unique_id(book, key, &entry, problems);
+    let known = book.models.remove(&key.value);
+    geo_exists(known.as_ref(), &entry, problems);
+    let citing = Citing { sources: &book.sources, overlay };
+    let model = match known {
+        Some(model) => Some(changed(model, entry, &citing, problems)),
+        None => added(key, entry, &citing, problems),
+    };
+    book.models.extend(model.map(|model| (key.value.clone(), model)));
+}
+
+fn add_account(book: &mut PriceBook, account: Option<AccountEntry>, overlay: bool, problems: &mut Problems) {
+    let Some(account) = account else { return };
+    lint::account(&account, problems);
+    for entry in account.quotas {
+        let row = rows::account_quota(entry, &Citing { sources: &book.sources, overlay }, problems);
+        book.account_quotas.retain(|old| !(overlay && old.name == row.name && old.from == row.from));
+        book.account_quotas.push(row);
+    }
+}
+
+fn twice(key: &Located<String>, what: &str, problems: &mut Problems) {
+    let message = format!("the {what} `{}` stands in two files of the price book", key.value);
+    problems.with_help(&key.place, message, "keep one of the two");
+}
+
+/// An id belongs to one model, and a model keeps its id.
+fn unique_id(book: &PriceBook, key: &Located<String>, entry: &ModelEntry, problems: &mut Problems) {
+    let Some(id) = &entry.id else { return };
+    if let Some(other) = book.models.values().find(|model| model.id == id.value && model.key != key.value) {
+        let help = format!("to change that model, write its rows under `{}`", other.key);
+        problems.with_help(&id.place, format!("the id of `{}` stands here a second time", other.key), help);
+    }
+    if let Some(known) = book.models.get(&key.value).filter(|model| model.id != id.value) {
+        let help = "a model with another id needs another name";
+        problems.with_help(&id.place, format!("the id of `{}` is `{}`", known.key, known.id), help);
+    }
+}
+
+/// A row for a geographic profile needs a profile.
+fn geo_exists(known: Option<&Model>, entry: &ModelEntry, problems: &mut Problems) {
+    let written = entry.geo_prefixes.as_ref().map(Vec::is_empty);
+    if !written.unwrap_or_else(|| known.is_none_or(|model| model.geo_prefixes.is_empty())) {
+        return;
+    }
+    let help = "list the profiles, for example `geo_prefixes: [us, eu]`";
+    let prices = entry.prices.iter().flatten().map(|row| &row.via);
+    let quotas = entry.quotas.iter().flatten().map(|row| &row.via);
+    for via in prices.chain(quotas).filter(|via| via.value == Via::Geo) {
+        problems.with_help(&via.place, "`geo` for a model without geographic profiles", help);
+    }
+}
+
+fn added(key: &Located<String>, entry: ModelEntry, citing: &Citing, problems: &mut Problems) -> Option<Model> {
+    let needed = [
+        ("name", entry.name.is_some()),
+        ("id", entry.id.is_some()),
+        ("context", entry.context.is_some()),
+        ("burndown", entry.burndown.is_some()),
+        ("prices", entry.prices.is_some()),
+    ];
+    let lacking: Vec<_> = needed.iter().filter(|(_, there)| !there).map(|(field, _)| format!("`{field}`")).collect();
+    if !lacking.is_empty() {
+        let message = format!("the model `{}` is new and lacks {}", key.value, lacking.join(", "));
+        problems.with_help(&key.place, message, "a model that the book has may leave them out: compare the names");
+    }
+    let ModelEntry { name, id, context, .. } = &entry;
+    let model = Model {
+        key: key.value.clone(),
+        name: name.clone()?,
+        id: id.as_ref()?.value.clone(),
+        geo_prefixes: Vec::new(),
+        context: rows::limit(context.clone()?, citing, problems),
+        max_output: None,
+        burndown: Vec::new(),
+        quotas: Vec::new(),
+        prices: Vec::new(),
+    };
+    Some(changed(model, entry, citing, problems))
+}
+
+/// What the entry holds takes the place of what the model had; rows one by one.
+fn changed(model: Model, entry: ModelEntry, citing: &Citing, problems: &mut Problems) -> Model {
+    let prefixes = entry.geo_prefixes.map(|list| list.into_iter().map(|prefix| prefix.value).collect());
+    let context = entry.context.map(|limit| rows::limit(limit, citing, problems));
+    let max_output = entry.max_output.map(|limit| rows::limit(limit, citing, problems));
+    let burndown = entry.burndown.map(|list| each(list, |row| rows::burndown(row, citing, problems)));
+    let quotas = each(entry.quotas.unwrap_or_default(), |row| rows::quota(row, citing, problems));
+    let prices = each(entry.prices.unwrap_or_default(), |row| rows::price(row, citing, problems));
+    Model {
+        key: model.key,
+        name: entry.name.unwrap_or(model.name),
+        id: entry.id.map_or(model.id, |id| id.value),
+        geo_prefixes: prefixes.unwrap_or(model.geo_prefixes),
+        context: context.unwrap_or(model.context),
+        max_output: max_output.or(model.max_output),
+        burndown: burndown.unwrap_or(model.burndown),
+        quotas: laid_over(model.quotas, quotas, QuotaRow::replaces),
+        prices: laid_over(model.prices, prices, RateRow::replaces),
+    }
+}
+
+fn each<T, U>(entries: Vec<T>, row: impl FnMut(T) -> U) -> Vec<U> {
+    entries.into_iter().map(row).collect()
+}
+
+fn laid_over<T>(mut old: Vec<T>, new: Vec<T>, replaces: impl Fn(&T, &T) -> bool) -> Vec<T> {
+    old.retain(|old| !new.iter().any(|new| replaces(new, old)));
+    old.extend(new);
+    old
+}

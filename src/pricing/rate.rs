@@ -1,0 +1,86 @@
+//! Prices by date, and the error that names a price nobody has.
+
+use super::sku::TIER;
+use super::{Provenance, Regions};
+use crate::bedrock::profile::Via;
+use crate::bedrock::usage::UsageClass;
+use crate::document::section;
+use crate::units::UsdPerToken;
+use jiff::civil::Date;
+use std::error::Error;
+use std::fmt;
+
+section! {
+    /// US dollars per million tokens of each class. A class that is left out is not sold.
+    pub struct PerMillion {
+        /// Input that no cache took part in.
+        pub input: UsdPerToken,
+        /// What the model writes; an embedding model writes nothing.
+        pub output: Option<UsdPerToken>,
+        /// Input read from the prompt cache.
+        pub cache_read: Option<UsdPerToken>,
+        /// Input written to the prompt cache for five minutes.
+        pub cache_write_5m: Option<UsdPerToken>,
+        /// Input written to the prompt cache for one hour.
+        pub cache_write_1h: Option<UsdPerToken>,
+    }
+}
+
+/// What tokens cost from a day on, by one way and in some Regions.
+#[derive(Debug, Clone)]
+pub struct RateRow {
+    /// The way to the model.
+    pub via: Via,
+    /// The source Regions.
+    pub regions: Regions,
+    /// The first day of effect.
+    pub from: Date,
+    /// The prices.
+    pub per_million: PerMillion,
+    /// Where the prices come from.
+    pub provenance: Provenance,
+}
+
+impl RateRow {
+    /// The price of a class; nothing when it is not sold, which is an error to whoever uses it, not zero.
+    #[must_use]
+    pub fn rate(&self, class: UsageClass) -> Option<UsdPerToken> {
+        match class {
+            UsageClass::UncachedInput => Some(self.per_million.input),
+            UsageClass::CacheRead => self.per_million.cache_read,
+            UsageClass::CacheWrite5m => self.per_million.cache_write_5m,
+            UsageClass::CacheWrite1h => self.per_million.cache_write_1h,
+            UsageClass::Output => self.per_million.output,
+        }
+    }
+
+    /// The same place in the book: a row of an overlay takes it over.
+    pub(super) fn replaces(&self, other: &Self) -> bool {
+        (self.via, &self.regions, self.from) == (other.via, &other.regions, other.from)
+    }
+}
+
+/// No price is known for a model by that way, in that Region, on that day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingRate {
+    /// The key of the model in the price book.
+    pub model: String,
+    /// The way that was asked for.
+    pub via: Via,
+    /// The Region that was asked for.
+    pub region: String,
+    /// The day that was asked for.
+    pub day: Date,
+    /// What the book has for the model: way, Regions and first day, in words.
+    pub priced: Vec<String>,
+}
+
+impl fmt::Display for MissingRate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { model, via, region, day, priced } = self;
+        let known = if priced.is_empty() { "nothing".to_owned() } else { priced.join("; ") };
+        write!(f, "no price for {model} {via} {region} {TIER} on {day}; the price book has {known}")
+    }
+}
+
+impl Error for MissingRate {}

@@ -1,0 +1,28 @@
+//! What is sold: the name of one price.
+
+use crate::bedrock::profile::Via;
+use crate::bedrock::usage::UsageClass;
+use std::fmt;
+
+/// The only tier that is priced so far.
+pub(super) const TIER: &str = "standard";
+
+/// One thing on the price list.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sku {
+    /// The key of the model in the price book.
+    pub model: String,
+    /// The way to the model.
+    pub via: Via,
+    /// The source Region.
+    pub region: String,
+    /// The class of tokens.
+    pub class: UsageClass,
+}
+
+/// `claude-haiku-4-5 geo us-east-1 standard output`.
+impl fmt::Display for Sku {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {} {TIER} {}", self.model, self.via, self.region, self.class)
+    }
+}

@@ -1,0 +1,88 @@
+//! From results to the view model: nothing is computed here that a reader could doubt.
+
+mod charts;
+mod outlook;
+mod pool;
+mod timeline;
+mod variant;
+
+use super::model::{Pages, Period, PriceBook, Report, SCHEMA_VERSION, Scenario, Tool};
+use crate::budget::Verdict;
+use crate::ledger::{Bill, Outcome};
+use crate::plan::{Finding, Plan};
+use crate::sim::Run;
+
+/// One variant with everything that is known of it.
+pub struct Evaluated<'a> {
+    /// Its name; the scenario as written is `base`.
+    pub name: &'a str,
+    /// What was run.
+    pub plan: &'a Plan,
+    /// The run under the scenario's own seed.
+    pub run: Run,
+    /// Its bill.
+    pub bill: Bill<'a>,
+    /// Its totals.
+    pub outcome: Outcome,
+    /// The outcomes of all replications, this one first; empty without replications.
+    pub replications: Vec<Outcome>,
+}
+
+/// What was asked, and under which prices.
+pub struct Question<'a> {
+    /// The scenario's name.
+    pub name: &'a str,
+    /// What it is about.
+    pub about: Option<&'a str>,
+    /// SHA-256 of the scenario file.
+    pub sha256: String,
+    /// The seed.
+    pub seed: u64,
+    /// SHA-256 of the price book.
+    pub book_sha256: String,
+    /// The day on which the price book was last checked.
+    pub book_as_of: Option<jiff::civil::Date>,
+}
+
+/// Composes everything that is shown of a scenario; the first variant is the scenario as written.
+#[must_use]
+pub fn compose(
+    question: &Question<'_>,
+    variants: &[Evaluated<'_>],
+    verdicts: &[Verdict],
+    findings: &[Finding],
+) -> Pages {
+    let first = variants.first();
+    let report = Report {
+        schema_version: SCHEMA_VERSION,
+        tool: Tool { name: "tokencast".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+        scenario: Scenario {
+            name: question.name.to_owned(),
+            about: question.about.map(str::to_owned),
+            sha256: question.sha256.clone(),
+        },
+        price_book: PriceBook {
+            sha256: question.book_sha256.clone(),
+            as_of: question.book_as_of.map_or_else(String::new, |day| day.to_string()),
+        },
+        seed: question.seed,
+        period: first.map_or_else(Period::default, period),
+        variants: variant::variants(variants),
+        forecast: first.and_then(|base| outlook::forecast(base, verdicts)),
+        budgets: verdicts.iter().map(outlook::budget).collect(),
+        findings: outlook::findings(findings),
+        assumptions: first.map_or_else(Vec::new, |base| outlook::assumptions(base.plan)),
+    };
+    Pages {
+        report,
+        timeline: variants.iter().flat_map(timeline::rows).collect(),
+        days: variants.iter().flat_map(timeline::days).collect(),
+        charts: first.map_or_else(Vec::new, charts::charts),
+    }
+}
+
+fn period(base: &Evaluated<'_>) -> Period {
+    let start = base.plan.start;
+    let end = start + jiff::SignedDuration::from_micros(base.run.span().0 as i64);
+    Period { start: start.to_string(), end: end.to_string(), duration_us: base.run.span().0 }
+}

@@ -1,0 +1,84 @@
+//! The pools of a variant: limits, peaks, and what was refused when.
+
+use super::Evaluated;
+use crate::bedrock::quota::Limit;
+use crate::plan::Pool;
+use crate::report::model;
+use crate::sim::MinuteRow;
+use crate::units::Micros;
+use jiff::{SignedDuration, Timestamp};
+
+pub(super) fn pools(one: &Evaluated<'_>) -> Vec<model::Pool> {
+    let mut refusals = one.run.refusals.as_slice();
+    let mut pools = Vec::new();
+    for (number, pool) in one.plan.pools.iter().enumerate() {
+        let (own, rest) = refusals.split_at(pool.limits.len());
+        refusals = rest;
+        pools.push(self::pool(one, number, pool, own));
+    }
+    pools
+}
+
+fn pool(one: &Evaluated<'_>, number: usize, pool: &Pool, refusals: &[u64]) -> model::Pool {
+    let minutes = minutes(one, number);
+    let name = |limit: &Limit| limit.name().to_owned();
+    let refused = pool.limits.iter().zip(refusals).filter(|(_, count)| **count > 0);
+    model::Pool {
+        id: pool.id.clone(),
+        limit: tokens_per_minute(pool),
+        limits: pool.limits.iter().map(|limit| (name(limit), limit.amount)).collect(),
+        reserved_peak: minutes.iter().map(|row| row.reserved).max().unwrap_or(0),
+        charged_peak: minutes.iter().map(|row| row.charged).max().unwrap_or(0),
+        throttled_attempts: refusals.iter().sum(),
+        by_limit: refused.map(|(limit, count)| (name(limit), *count)).collect(),
+        throttled_when: throttled_when(one.plan.start, &minutes),
+    }
+}
+
+/// The limit that capacity is usually bought by.
+pub(super) fn tokens_per_minute(pool: &Pool) -> Option<u64> {
+    let limit = pool.limits.iter().find(|limit| limit.is_tokens_of_a_minute());
+    limit.map(|limit| limit.amount)
+}
+
+/// What the applications of a pool did in each minute.
+pub(super) fn minutes(one: &Evaluated<'_>, pool: usize) -> Vec<MinuteRow> {
+    let mut sums: Vec<MinuteRow> = Vec::new();
+    let limits = limits_of(one, pool);
+    for (app, record) in one.plan.apps.iter().zip(&one.run.apps) {
+        let touches = app.route.requests.iter().chain(&app.route.tokens).any(|limit| limits.contains(limit));
+        if app.pool != pool && !touches {
+            continue;
+        }
+        sums.resize(sums.len().max(record.minutes.len()), MinuteRow::default());
+        sums.iter_mut().zip(&record.minutes).for_each(|(sum, row)| *sum += *row);
+    }
+    sums
+}
+
+/// The limits of a pool, as indices into `Plan::limits`.
+fn limits_of(one: &Evaluated<'_>, pool: usize) -> std::ops::Range<usize> {
+    let before: usize = one.plan.pools[..pool].iter().map(|pool| pool.limits.len()).sum();
+    before..before + one.plan.pools[pool].limits.len()
+}
+
+fn throttled_when(start: Timestamp, minutes: &[MinuteRow]) -> Option<model::ThrottledWhen> {
+    let throttled = || minutes.iter().enumerate().filter(|(_, row)| row.throttled > 0);
+    let (first, _) = throttled().next()?;
+    let (last, _) = throttled().next_back()?;
+    let (worst, row) = throttled().rev().max_by_key(|(_, row)| row.throttled)?;
+    let at = |minute| minute_at(start, minute).to_string();
+    Some(model::ThrottledWhen {
+        minutes: throttled().count() as u64,
+        first_minute: at(first),
+        last_minute: at(last),
+        worst_minute: at(worst),
+        worst_minute_throttled_attempts: u64::from(row.throttled),
+    })
+}
+
+/// The UTC minute of a row of a record.
+pub(super) fn minute_at(start: Timestamp, minute: usize) -> Timestamp {
+    let into = SignedDuration::from_micros(start.as_microsecond().rem_euclid(Micros::MINUTE.0 as i64));
+    start - into + SignedDuration::from_secs(minute as i64 * 60)
+}

@@ -1,0 +1,123 @@
+//! The figures of each variant and of its applications.
+
+use super::{Evaluated, pool};
+use crate::bedrock::usage::Usage;
+use crate::forecast::{Quantiles, quantiles};
+use crate::histogram::Histogram;
+use crate::ledger::{Line, Outcome, Totals};
+use crate::report::model;
+use crate::report::money::Money;
+use crate::sim::AppRecord;
+use crate::units::{Ratio, Usd};
+
+pub(super) fn variants(evaluated: &[Evaluated<'_>]) -> Vec<model::Variant> {
+    let mut variants: Vec<model::Variant> = Vec::new();
+    for one in evaluated {
+        let totals = totals(&one.outcome.all);
+        let difference = variants.first().map(|base| model::Difference::between(&base.totals, &totals));
+        variants.push(model::Variant {
+            name: one.name.to_owned(),
+            totals,
+            difference,
+            spread: spread(&one.replications),
+            apps: apps(one),
+            pools: pool::pools(one),
+            latency: latency(&one.run.apps),
+            lines: one.bill.by_rate().iter().map(|line| self::line(line, one)).collect(),
+        });
+    }
+    variants
+}
+
+fn apps(one: &Evaluated<'_>) -> Vec<model::App> {
+    let records = one.plan.apps.iter().zip(&one.run.apps).zip(&one.outcome.apps);
+    let app = |((app, record), outcome): ((&crate::plan::App, &AppRecord), &Totals)| model::App {
+        name: app.name.clone(),
+        model: app.offer.model_id.clone(),
+        region: app.offer.region.clone(),
+        totals: totals(outcome),
+        latency: latency(std::slice::from_ref(record)),
+    };
+    records.map(app).collect()
+}
+
+fn totals(totals: &Totals) -> model::Totals {
+    let Usage { uncached_input, cache_read, cache_write_5m, cache_write_1h, output } = totals.tokens;
+    model::Totals {
+        arrivals: totals.arrivals,
+        served: totals.served,
+        gave_up: totals.gave_up,
+        in_flight: totals.in_flight(),
+        attempts: totals.attempts,
+        throttled_attempts: totals.throttled_attempts,
+        requests_throttled: totals.throttled_calls,
+        truncated: totals.truncated,
+        tokens: model::Tokens { uncached_input, cache_read, cache_write_5m, cache_write_1h, output },
+        cost: model::Cost { total: money(totals.cost), month: money(totals.cost_month) },
+    }
+}
+
+fn latency(records: &[AppRecord]) -> model::Latency {
+    model::Latency {
+        ttft: percentiles(records.iter().map(|record| &record.ttft)),
+        e2e: percentiles(records.iter().map(|record| &record.e2e)),
+        wait: percentiles(records.iter().map(|record| &record.wait)),
+    }
+}
+
+fn percentiles<'a>(histograms: impl Iterator<Item = &'a Histogram>) -> Option<model::Percentiles> {
+    let mut all = Histogram::default();
+    histograms.for_each(|histogram| all.merge(histogram));
+    let at = |per_thousand| all.percentile(per_thousand).0;
+    (all.count() > 0).then(|| model::Percentiles {
+        p50: at(500),
+        p90: at(900),
+        p95: at(950),
+        p99: at(990),
+        max: all.max().0,
+    })
+}
+
+/// One line as reports write it.
+pub(super) fn line(line: &Line<'_>, one: &Evaluated<'_>) -> model::Line {
+    let cited = &line.row.provenance;
+    let origin = if cited.overlay { "your price book: " } else { "" };
+    model::Line {
+        app: one.plan.apps[line.app].name.clone(),
+        sku: line.sku.to_string(),
+        usage_class: line.sku.class.to_string(),
+        quantity: line.quantity,
+        unit: "token".to_owned(),
+        rate: money(line.rate.times(1)),
+        amount: money(line.amount()),
+        source: format!("{origin}{}, checked {}", cited.title, cited.checked),
+    }
+}
+
+fn spread(replications: &[Outcome]) -> Option<model::Spread> {
+    let all = || replications.iter().map(|outcome| outcome.all);
+    Some(model::Spread {
+        replications: u32::try_from(replications.len()).unwrap_or(u32::MAX),
+        cost: model::CostSpread {
+            total: money_quantiles(quantiles(all().map(|totals| totals.cost))?),
+            month: money_quantiles(quantiles(all().map(|totals| totals.cost_month))?),
+        },
+        throttled_requests: share_quantiles(all())?,
+    })
+}
+
+/// Quantiles of a share, by its size and not by its counts.
+fn share_quantiles(all: impl Iterator<Item = Totals>) -> Option<model::Quantiles<model::Share>> {
+    let share = |totals: Totals| Ratio::new(totals.throttled_calls, totals.arrivals.max(1));
+    let found = quantiles(all.filter_map(share))?;
+    let share = |ratio: Ratio| model::Share { part: ratio.numerator(), whole: ratio.denominator() };
+    Some(model::Quantiles { p50: share(found.p50), p90: share(found.p90) })
+}
+
+pub(super) fn money_quantiles(found: Quantiles<Usd>) -> model::Quantiles<Money> {
+    model::Quantiles { p50: money(found.p50), p90: money(found.p90) }
+}
+
+pub(super) fn money(amount: Usd) -> Money {
+    Money::from(amount.femtos())
+}

@@ -1,0 +1,124 @@
+//! The tables for a spreadsheet: `timeline.csv` and `lines.csv`.
+//!
+//! Text that a user chose never becomes a spreadsheet formula.
+
+use super::model::{DayLine, TimelineRow};
+use ::csv::Writer;
+
+const TIMELINE: [&str; 15] = [
+    "variant",
+    "minute",
+    "app",
+    "pool",
+    "arrivals",
+    "attempts",
+    "throttled_attempts",
+    "gave_up",
+    "served",
+    "truncated",
+    "offered_tokens",
+    "reserved_tokens",
+    "charged_tokens",
+    "input_tokens",
+    "output_tokens",
+];
+
+const LINES: [&str; 10] =
+    ["variant", "day", "app", "sku", "usage_class", "quantity", "unit", "rate", "amount", "source"];
+
+/// Traffic by minute (RFC 3339 in UTC), app and pool, with a header row.
+#[must_use]
+pub fn timeline(rows: &[TimelineRow]) -> String {
+    table(&TIMELINE, rows.iter().map(timeline_cells))
+}
+
+/// The bill by day and app, with a header row; rates and amounts are exact decimals in USD.
+#[must_use]
+pub fn lines(days: &[DayLine]) -> String {
+    table(&LINES, days.iter().map(line_cells))
+}
+
+fn timeline_cells(row: &TimelineRow) -> Vec<String> {
+    let names = [text(&row.variant), row.minute.to_string(), text(&row.app), text(&row.pool)];
+    let counts = [
+        row.arrivals,
+        row.attempts,
+        row.throttled_attempts,
+        row.gave_up,
+        row.served,
+        row.truncated,
+        row.offered_tokens,
+        row.reserved_tokens,
+        row.charged_tokens,
+        row.input_tokens,
+        row.output_tokens,
+    ];
+    names.into_iter().chain(counts.map(|number| number.to_string())).collect()
+}
+
+fn line_cells(row: &DayLine) -> Vec<String> {
+    let line = &row.line;
+    vec![
+        text(&row.variant),
+        row.day.to_string(),
+        text(&line.app),
+        text(&line.sku),
+        text(&line.usage_class),
+        line.quantity.to_string(),
+        text(&line.unit),
+        line.rate.to_string(),
+        line.amount.to_string(),
+        text(&line.source),
+    ]
+}
+
+/// A cell of text that no spreadsheet reads as a formula.
+fn text(cell: &str) -> String {
+    let risky = cell.starts_with(|first: char| "=+-@".contains(first) || first.is_control());
+    if risky { format!("'{cell}") } else { cell.to_owned() }
+}
+
+fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let mut writer = Writer::from_writer(Vec::new());
+    writer.write_record(header).expect("memory takes every row");
+    for row in rows {
+        writer.write_record(row).expect("every row is as long as the header");
+    }
+    let bytes = writer.into_inner().expect("memory takes every row");
+    String::from_utf8(bytes).expect("text in, text out")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+
+    #[test]
+    fn the_timeline_has_one_row_a_minute_and_app() {
+        let text = timeline(&sample::pages().timeline);
+        let mut lines = text.lines();
+        assert_eq!(lines.next(), Some(TIMELINE.join(",").as_str()));
+        let first = lines.next().expect("the sample has traffic");
+        assert!(first.starts_with("base,2026-12-01T00:00:00Z,triage,"), "{first}");
+    }
+
+    #[test]
+    fn the_lines_are_exact() {
+        let text = lines(&sample::pages().days);
+        assert!(text.starts_with("variant,day,app,sku,usage_class,quantity,unit,rate,amount,"));
+        assert!(text.contains(",43545600,token,0.0000011,47.90016,"), "{text}");
+    }
+
+    #[test]
+    fn no_cell_of_text_becomes_a_formula() {
+        for hostile in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"] {
+            let mut pages = sample::pages();
+            pages.days[0].line.app = hostile.to_owned();
+            let rendered = lines(&pages.days);
+            let mut reader = ::csv::Reader::from_reader(rendered.as_bytes());
+            let row = reader.records().next().expect("a row").expect("a valid row");
+            assert_eq!(&row[2], format!("'{hostile}"));
+        }
+        assert_eq!(text("triage"), "triage");
+    }
+}

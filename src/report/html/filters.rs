@@ -1,0 +1,57 @@
+//! How the templates write numbers; the rules themselves are those of every renderer.
+
+use super::super::format;
+use super::super::model::{Measure, Share};
+use super::super::money::Money;
+use super::super::verdicts;
+use askama::{Result, Values, filter_fn};
+use std::borrow::Borrow;
+
+/// A count with thousands separators.
+#[filter_fn]
+pub fn count(number: &u64, _: &dyn Values) -> Result<String> {
+    Ok(format::count(*number))
+}
+
+/// An amount of money, rounded for the eye.
+#[filter_fn]
+pub fn usd(amount: &Money, _: &dyn Values) -> Result<String> {
+    Ok(amount.rounded())
+}
+
+/// A share in percent.
+#[filter_fn]
+pub fn percent(share: impl Borrow<Share>, _: &dyn Values) -> Result<String> {
+    Ok(format::percent(*share.borrow()))
+}
+
+/// A duration, given in microseconds, in the unit that suits it.
+#[filter_fn]
+pub fn duration(us: &u64, _: &dyn Values) -> Result<String> {
+    Ok(format::duration(*us))
+}
+
+/// A quantity with its unit.
+#[filter_fn]
+pub fn measure(quantity: &Measure, _: &dyn Values) -> Result<String> {
+    Ok(verdicts::measure(*quantity))
+}
+
+/// An instant for the eye.
+#[filter_fn]
+pub fn instant(rfc3339: &str, _: &dyn Values) -> Result<String> {
+    Ok(format::instant(rfc3339))
+}
+
+/// A name of the contract as words: `tokens_per_minute` as `tokens per minute`.
+#[filter_fn]
+pub fn words(name: &str, _: &dyn Values) -> Result<String> {
+    Ok(name.replace('_', " "))
+}
+
+/// The address that a source begins with, when it begins with one.
+#[filter_fn]
+pub fn address(source: &str, _: &dyn Values) -> Result<String> {
+    let first = source.split_whitespace().next().unwrap_or_default();
+    Ok(if first.starts_with("https://") { first.to_owned() } else { String::new() })
+}

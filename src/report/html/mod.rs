@@ -1,0 +1,57 @@
+//! The report as one self-contained page: no network, no script, light and dark, screen and paper.
+//!
+//! The templates hold the words and the order of the sections; all text is escaped. Only the
+//! style sheet and the charts, which this crate draws itself, go in as they are.
+
+mod bill;
+mod capacity;
+mod filters;
+
+use super::compare::{self, Row};
+use super::model::{Pages, Report};
+use super::{headline, terminal, verdicts};
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "page.html", config = "src/report/html/askama.toml")]
+struct Page<'a> {
+    style: &'static str,
+    report: &'a Report,
+    charts: Vec<Figure<'a>>,
+    comparison: Vec<Row>,
+    bills: Vec<bill::Bill<'a>>,
+    sources: Vec<&'a str>,
+    latency: Vec<capacity::LatencyGroup<'a>>,
+}
+
+struct Figure<'a> {
+    title: &'a str,
+    svg: &'a str,
+    note: &'a str,
+}
+
+/// The complete page.
+#[must_use]
+pub fn render(pages: &Pages) -> String {
+    let report = &pages.report;
+    let sources = bill::sources(report);
+    let page = Page {
+        style: include_str!("style.css"),
+        report,
+        charts: pages.charts.iter().map(figure).collect(),
+        comparison: compare::rows(report),
+        bills: bill::bills(report, &sources),
+        sources,
+        latency: capacity::latency(report),
+    };
+    page.render().expect("writing to a string succeeds")
+}
+
+/// A chart without the XML declaration that only a file of its own needs.
+fn figure(chart: &super::model::Chart) -> Figure<'_> {
+    let start = chart.svg.find("<svg").unwrap_or(0);
+    Figure { title: &chart.title, svg: chart.svg[start..].trim_end(), note: &chart.note }
+}
+
+#[cfg(test)]
+mod tests;

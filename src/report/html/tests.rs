@@ -1,0 +1,93 @@
+use super::super::sample;
+use super::*;
+
+#[test]
+fn a_hostile_name_stays_text() {
+    let mut pages = sample::pages();
+    let hostile = "<script>alert('x')</script>";
+    let report = &mut pages.report;
+    report.scenario.name = hostile.into();
+    report.budgets[0].expr = hostile.into();
+    report.findings[0].message = hostile.into();
+    report.variants[0].name = hostile.into();
+    report.variants[0].apps[0].name = hostile.into();
+    report.variants[0].lines[0].app = hostile.into();
+    report.variants[0].lines[0].source = format!("https://\"onclick=x {hostile}");
+    pages.charts[0].title = hostile.into();
+    let html = render(&pages);
+    assert!(!html.contains("<script"), "a name became an element");
+    assert!(!html.contains("\"onclick"), "a source left its attribute");
+    assert!(html.matches("&#60;script&#62;").count() >= 8);
+}
+
+#[test]
+fn the_page_is_offline_and_accessible() {
+    let html = render(&sample::pages());
+    for needed in [
+        "<html lang=\"en\">",
+        "name=\"viewport\"",
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+        "href=\"#main\"",
+        "prefers-color-scheme: dark",
+        "@media print",
+    ] {
+        assert!(html.contains(needed), "{needed} is missing");
+    }
+    for fetched in ["<script", "<link", "<img", "url(", "@import"] {
+        assert!(!html.contains(fetched), "{fetched} would need the network or a script");
+    }
+}
+
+#[test]
+fn the_sections_come_in_reading_order() {
+    let html = render(&sample::pages());
+    let order = [
+        "<h1>",
+        "limits",
+        "variants",
+        "charts",
+        "bill",
+        "forecast",
+        "pools",
+        "latency",
+        "findings",
+        "assumptions",
+        "provenance",
+    ];
+    let place = |id: &str| html.find(&format!("<h2 id=\"{id}\"")).or_else(|| html.find(id));
+    let places = order.map(place);
+    assert!(places.iter().all(Option::is_some), "{places:?}");
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn the_bill_shows_its_formula_and_adds_up_digit_for_digit() {
+    let html = render(&sample::pages());
+    for shown in ["304,819,200", "$1.10<a", "per million tokens", "$335.30112", "$534.88512"] {
+        assert!(html.contains(shown), "{shown} is missing");
+    }
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    assert_eq!(render(&sample::pages()), render(&sample::pages()));
+}
+
+#[test]
+fn an_empty_report_still_is_a_page() {
+    let mut pages = sample::pages();
+    let report = &mut pages.report;
+    (report.variants, report.budgets, report.findings) = (vec![], vec![], vec![]);
+    (report.forecast, report.assumptions, pages.charts) = (None, vec![], vec![]);
+    let html = render(&pages);
+    assert!(html.contains("No limits set"));
+    assert!(html.ends_with("</html>"));
+}
+
+#[test]
+#[ignore = "writes the page into the folder that TOKENCAST_PREVIEW names, for a look in a browser"]
+fn preview() {
+    let folder = std::env::var_os("TOKENCAST_PREVIEW").expect("a folder to write into");
+    let path = std::path::Path::new(&folder).join("report.html");
+    std::fs::write(path, render(&sample::pages())).expect("the folder is writable");
+}

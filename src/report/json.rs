@@ -1,0 +1,120 @@
+//! The report for machines: JSON, and the JSON Schema that describes it.
+
+use super::model::Report;
+use schemars::{Schema, generate::SchemaSettings};
+use serde::Serialize;
+
+/// The report as pretty-printed JSON with a final newline.
+#[must_use]
+pub fn render(report: &Report) -> String {
+    pretty(report)
+}
+
+/// The JSON Schema (draft-07) of the report, pretty-printed with a final newline.
+#[must_use]
+pub fn schema() -> String {
+    let generator = SchemaSettings::draft07().for_serialize().into_generator();
+    let schema: Schema = generator.into_root_schema_for::<Report>();
+    pretty(&schema)
+}
+
+fn pretty(value: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(value);
+    text.expect("string keys and finite numbers always serialise") + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+    use super::*;
+    use serde_json::Value;
+
+    fn keys(value: &Value) -> Vec<&str> {
+        value.as_object().expect("an object").keys().map(String::as_str).collect()
+    }
+
+    fn sample() -> Value {
+        serde_json::from_str(&render(&sample::report())).expect("valid JSON")
+    }
+
+    #[test]
+    fn the_contract_holds_key_by_key() {
+        let json = sample();
+        let contract: &[(&str, &str)] = &[
+            (
+                "",
+                "schema_version tool scenario price_book seed period variants forecast budgets \
+                 findings assumptions",
+            ),
+            ("/tool", "name version"),
+            ("/scenario", "name about sha256"),
+            ("/price_book", "sha256 as_of"),
+            ("/variants/0", "name totals difference spread apps pools latency lines"),
+            (
+                "/variants/0/totals",
+                "arrivals served gave_up in_flight attempts throttled_attempts \
+                 requests_throttled truncated tokens cost",
+            ),
+            ("/variants/0/totals/tokens", "uncached_input cache_read cache_write_5m cache_write_1h output"),
+            ("/variants/0/totals/cost", "total month"),
+            ("/variants/0/apps/0", "name model region totals latency"),
+            (
+                "/variants/0/pools/0",
+                "id limit limits reserved_peak charged_peak throttled_attempts by_limit \
+                 throttled_when",
+            ),
+            ("/variants/0/latency", "ttft e2e wait"),
+            ("/variants/0/latency/ttft", "p50 p90 p95 p99 max"),
+            ("/variants/0/lines/0", "app sku usage_class quantity unit rate amount source"),
+            ("/variants/1/difference", "arrivals throttled_attempts requests_throttled gave_up cost"),
+            ("/variants/1/spread", "replications cost throttled_requests"),
+            ("/forecast", "months replications budget_exhausted_on budget_exhausted_on_p90 budget"),
+            ("/forecast/months/0", "month days_covered days_in_month cost"),
+            ("/forecast/months/0/cost", "p50 p90"),
+            ("/budgets/0", "expr variant observed limit held"),
+            ("/findings/0", "code severity message where advice"),
+        ];
+        for (place, expected) in contract {
+            let found = keys(json.pointer(place).unwrap_or_else(|| panic!("no {place}")));
+            let expected: Vec<&str> = expected.split_whitespace().collect();
+            assert_eq!(found, expected, "{place}");
+        }
+    }
+
+    #[test]
+    fn money_is_an_exact_string_and_a_lines_product() {
+        let json = sample();
+        let line = &json["variants"][0]["lines"][0];
+        assert_eq!(line["rate"], "0.0000011");
+        assert_eq!(line["quantity"], 304_819_200);
+        assert_eq!(line["amount"], "335.30112");
+        assert_eq!(json["variants"][0]["totals"]["cost"]["total"], "534.88512");
+        assert_eq!(json["budgets"][0]["limit"]["usd"], "2000.00");
+        assert_eq!(json["budgets"][1]["limit"]["share"]["whole"], 1_000);
+        assert_eq!(json["budgets"][2]["observed"]["duration_us"], 842_000);
+    }
+
+    #[test]
+    fn every_bill_of_the_sample_sums_to_its_total() {
+        for variant in sample::report().variants {
+            let sum: crate::report::money::Money = variant.lines.iter().map(|line| line.amount).sum();
+            assert_eq!(sum, variant.totals.cost.total, "{}", variant.name);
+        }
+    }
+
+    #[test]
+    fn the_schema_names_every_field_that_the_report_has() {
+        let schema: Value = serde_json::from_str(&schema()).expect("valid JSON");
+        assert_eq!(schema["$schema"], "http://json-schema.org/draft-07/schema#");
+        let properties = keys(&schema["properties"]);
+        assert_eq!(keys(&sample()), properties);
+        assert_eq!(schema["required"].as_array().map(Vec::len), Some(properties.len()));
+        assert!(schema["definitions"]["Variant"]["properties"]["totals"].is_object());
+    }
+
+    #[test]
+    fn the_same_report_gives_the_same_bytes() {
+        assert_eq!(render(&sample::report()), render(&sample::report()));
+        assert!(render(&sample::report()).ends_with("}\n"));
+    }
+}

@@ -1,0 +1,22 @@
+//! The report: one view model, many renderers.
+//!
+//! [`model::Report`] is everything that a run has to say, and the JSON contract at the same time.
+//! The renderers are pure functions from it to text: [`json`] for machines, [`terminal`] and
+//! [`verdicts`] for people and build logs, [`html`] for a browser or a printer, [`csv`] for a
+//! spreadsheet. None of them computes a result, opens a file or knows the time: what two readers
+//! see can differ in form and never in substance.
+
+pub mod chart;
+mod compare;
+pub mod compose;
+pub mod csv;
+mod format;
+mod headline;
+pub mod html;
+pub mod json;
+pub mod model;
+pub mod money;
+#[cfg(test)]
+mod sample;
+pub mod terminal;
+pub mod verdicts;

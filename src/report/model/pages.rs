@@ -1,0 +1,76 @@
+//! What the pages and tables of a report need beside the JSON.
+
+use super::{Line, Report};
+use jiff::{Timestamp, civil::Date};
+
+/// Everything that the files of one report are rendered from.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// The report itself.
+    pub report: Report,
+    /// Traffic by minute, in order of variant, minute, app and pool; only minutes with traffic.
+    pub timeline: Vec<TimelineRow>,
+    /// The bill by day, in order of variant, day, app and SKU.
+    pub days: Vec<DayLine>,
+    /// The charts, in reading order.
+    pub charts: Vec<Chart>,
+}
+
+/// One minute of one app on one pool.
+#[derive(Clone, Debug)]
+pub struct TimelineRow {
+    /// Name of the variant.
+    pub variant: String,
+    /// Start of the minute.
+    pub minute: Timestamp,
+    /// Name of the app.
+    pub app: String,
+    /// Id of the quota pool.
+    pub pool: String,
+    /// Requests made.
+    pub arrivals: u64,
+    /// Attempts made.
+    pub attempts: u64,
+    /// Attempts refused.
+    pub throttled_attempts: u64,
+    /// Requests given up.
+    pub gave_up: u64,
+    /// Requests answered.
+    pub served: u64,
+    /// Answers cut short by `max_tokens`.
+    pub truncated: u64,
+    /// Tokens that all attempts asked the pool to reserve.
+    pub offered_tokens: u64,
+    /// Tokens that admitted attempts reserved.
+    pub reserved_tokens: u64,
+    /// Tokens charged to the pool at settlement.
+    pub charged_tokens: u64,
+    /// Billed input tokens, cached or not.
+    pub input_tokens: u64,
+    /// Billed output tokens.
+    pub output_tokens: u64,
+}
+
+/// One line of the bill of one day (UTC).
+#[derive(Clone, Debug)]
+pub struct DayLine {
+    /// Name of the variant.
+    pub variant: String,
+    /// The day.
+    pub day: Date,
+    /// What was billed for it.
+    pub line: Line,
+}
+
+/// A chart that is drawn already.
+#[derive(Clone, Debug)]
+pub struct Chart {
+    /// Name of its file, as `demand.svg`.
+    pub file_name: String,
+    /// What it shows, as a heading.
+    pub title: String,
+    /// The complete SVG element; its ids are unique among the charts of a page.
+    pub svg: String,
+    /// How to read it and where its numbers come from.
+    pub note: String,
+}

@@ -1,0 +1,41 @@
+//! One quota pool: its limits, its peaks, and what it refused.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// A quota pool that every app of the account shares.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Pool {
+    /// Name of the pool: model, kind and source region.
+    pub id: String,
+    /// Tokens per minute; `null` when the pool has no such limit.
+    pub limit: Option<u64>,
+    /// Every limit of the pool by name, as `tokens_per_minute` or `requests_per_minute`.
+    pub limits: BTreeMap<String, u64>,
+    /// Most tokens reserved in one window.
+    pub reserved_peak: u64,
+    /// Most tokens charged in one window, after settlement.
+    pub charged_peak: u64,
+    /// Attempts that the pool refused.
+    pub throttled_attempts: u64,
+    /// Refusals by the name of the limit that ran out.
+    pub by_limit: BTreeMap<String, u64>,
+    /// When the pool refused; `null` when it never did.
+    pub throttled_when: Option<ThrottledWhen>,
+}
+
+/// When a pool refused; minutes are RFC 3339 in UTC.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ThrottledWhen {
+    /// How many minutes saw a refusal.
+    pub minutes: u64,
+    /// First minute with a refusal.
+    pub first_minute: String,
+    /// Last minute with a refusal.
+    pub last_minute: String,
+    /// The first of the minutes with the most refusals.
+    pub worst_minute: String,
+    /// How many attempts were refused in the worst minute.
+    pub worst_minute_throttled_attempts: u64,
+}

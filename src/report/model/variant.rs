@@ -1,0 +1,96 @@
+//! One variant of the scenario: its figures, its bill, and how it differs from the first.
+
+use super::{Cost, Latency, Line, Pool, Quantiles, Share, Totals};
+use crate::report::money::Money;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// The scenario as written, or with one of its patches applied.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Variant {
+    /// Name of the variant; the scenario as written is called `base`.
+    pub name: String,
+    /// Counts and cost over all apps.
+    pub totals: Totals,
+    /// Change of the main figures from the first variant; `null` for the first itself.
+    pub difference: Option<Difference>,
+    /// How the main figures vary over the replications; `null` without replications.
+    pub spread: Option<Spread>,
+    /// The same figures for each app.
+    pub apps: Vec<App>,
+    /// The quota pools that the traffic touched.
+    pub pools: Vec<Pool>,
+    /// Latency over all apps, in microseconds.
+    pub latency: Latency,
+    /// The bill, in order of app; the amounts sum to `totals.cost.total`.
+    pub lines: Vec<Line>,
+}
+
+/// One app of a variant.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct App {
+    /// Name of the app.
+    pub name: String,
+    /// Model or inference profile that the app calls.
+    pub model: String,
+    /// Region from which the app calls.
+    pub region: String,
+    /// Counts and cost of the app.
+    pub totals: Totals,
+    /// Latency of the app, in microseconds.
+    pub latency: Latency,
+}
+
+/// This variant minus the first; positive means more than the first.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Difference {
+    /// Change of the requests made.
+    pub arrivals: i64,
+    /// Change of the attempts refused.
+    pub throttled_attempts: i64,
+    /// Change of the requests refused at least once.
+    pub requests_throttled: i64,
+    /// Change of the requests given up.
+    pub gave_up: i64,
+    /// Change of the cost, in USD.
+    pub cost: Cost,
+}
+
+impl Difference {
+    /// What `totals` has more, or less, than `first`.
+    #[must_use]
+    pub fn between(first: &Totals, totals: &Totals) -> Self {
+        let (old, new) = (&first.cost, &totals.cost);
+        Self {
+            arrivals: signed(first.arrivals, totals.arrivals),
+            throttled_attempts: signed(first.throttled_attempts, totals.throttled_attempts),
+            requests_throttled: signed(first.requests_throttled, totals.requests_throttled),
+            gave_up: signed(first.gave_up, totals.gave_up),
+            cost: Cost { total: new.total - old.total, month: new.month - old.month },
+        }
+    }
+}
+
+fn signed(old: u64, new: u64) -> i64 {
+    new.wrapping_sub(old).cast_signed()
+}
+
+/// The main figures over the replications.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Spread {
+    /// How many seeds were run.
+    pub replications: u32,
+    /// Cost in USD.
+    pub cost: CostSpread,
+    /// Requests refused at least once, out of all.
+    pub throttled_requests: Quantiles<Share>,
+}
+
+/// Cost over the replications.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CostSpread {
+    /// Cost of the simulated period.
+    pub total: Quantiles<Money>,
+    /// The same scaled to a month of 730 hours.
+    pub month: Quantiles<Money>,
+}

@@ -1,0 +1,77 @@
+//! The whole file: a scenario and its variants.
+
+use super::check::check;
+use super::variant;
+use super::{Account, App, Budget, Horizon, Slug, Start, Zone};
+use crate::document::{self, Decode, Located, Named, Problems, Source, Whole, section};
+use schemars::generate::SchemaSettings;
+use std::sync::Arc;
+
+section! {
+    /// One scenario: traffic on an AWS account over some time, and the limits that it must keep.
+    pub struct Scenario {
+        /// The name; also that of the folder of its reports.
+        pub name: Slug,
+        /// What the scenario is about, in a sentence or two; shown in the reports.
+        pub about: Option<String>,
+        /// The seed of all random draws: the same seed, the same bytes.
+        pub seed: u64 = 1,
+        /// The instant at which the simulated time starts, in UTC.
+        pub start: Start,
+        /// How long calls arrive. Needed by synthetic traffic; with traces only, left out, until the last row.
+        pub horizon: Option<Horizon>,
+        /// The time zone of the hours and weekdays of traffic shapes.
+        pub timezone: Zone = "UTC",
+        /// How many times the scenario is run, each time with its own seed, for P50 and P90.
+        pub replications: Whole<1, 10_000> = 1,
+        /// The AWS account that all apps share.
+        pub account: Account = {},
+        /// The apps by name; names are of lowercase letters, digits, `-` and `_`.
+        #[schemars(extend("minProperties" = 1, "propertyNames" = { "pattern": "^[a-z0-9_-]+$" }))]
+        pub apps: Named<App>,
+        /// The limits that the scenario must keep.
+        pub budgets: Vec<Budget> = [],
+    }
+    also "variants"
+}
+
+/// A scenario file, read.
+#[derive(Debug, Clone)]
+pub struct ScenarioFile {
+    /// The scenario as it is written.
+    pub base: Scenario,
+    /// The variants in the order of the file, each a whole scenario.
+    pub variants: Vec<(Located<String>, Scenario)>,
+}
+
+impl ScenarioFile {
+    /// The name of the scenario without any variant, where variants are listed.
+    pub const BASE: &'static str = "base";
+}
+
+/// Reads a scenario file.
+///
+/// # Errors
+/// Every problem of the file.
+pub fn parse(source: &Arc<Source>) -> Result<ScenarioFile, Problems> {
+    let root = document::parse(source)?;
+    let mut problems = Problems::default();
+    check(&root, &mut problems);
+    let base = Scenario::decode(&root, &mut problems);
+    let variants = variant::decode_all(&root, &mut problems);
+    match base {
+        Some(base) if problems.is_empty() => Ok(ScenarioFile { base, variants }),
+        _ => Err(problems),
+    }
+}
+
+/// The JSON Schema (draft 7) of a scenario file.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    let mut schema = SchemaSettings::draft07().into_generator().into_root_schema_for::<Scenario>();
+    schema.insert("title".to_owned(), "tokencast scenario".into());
+    if let Some(properties) = schema.get_mut("properties").and_then(serde_json::Value::as_object_mut) {
+        properties.insert("variants".to_owned(), variant::schema().into());
+    }
+    schema.into()
+}

@@ -1,0 +1,38 @@
+//! The file people write: typed, located values, or every problem at once.
+//!
+//! Knows nothing of prices, of the values of default quotas, or of files: names of models and regions
+//! stay names with places until they meet the price book.
+
+mod account;
+mod app;
+mod budget;
+mod burstiness;
+mod check;
+mod expression;
+mod file;
+mod length;
+mod metric;
+mod shape;
+mod slug;
+mod spread;
+#[cfg(test)]
+mod tests;
+mod traffic;
+mod variant;
+mod when;
+
+pub use account::{Account, Limit, Quota};
+pub use app::{App, Backoff, Client, MaxTokens, Service};
+pub use budget::{Budget, Comparison, Quantity};
+pub use burstiness::Burstiness;
+pub use file::{Scenario, ScenarioFile, parse, schema};
+pub use length::{CallTokens, Distribution, InputLength, Length};
+pub use metric::{Dimension, Interval, Measure, Metric, Percentile, Quantile};
+pub use shape::{NamedShape, Shape, Weight, WeightedShape};
+pub use slug::Slug;
+pub use spread::{Spread, Spreadable};
+pub use traffic::{Synthetic, TimeColumn, TimeFormat, Trace, Traffic};
+pub use when::{Horizon, Start, Zone};
+
+/// The commented scenario that a new user starts from.
+pub const STARTER: &str = include_str!("starter.yaml");

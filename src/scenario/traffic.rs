@@ -1,0 +1,115 @@
+//! The calls of an app: made by rule, or recorded.
+
+use super::{Burstiness, InputLength, Length, Shape};
+use crate::document::{Decode, Fields, Located, Node, Problems, Value, names, section};
+use crate::units::{Growth, Rate};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use std::borrow::Cow;
+
+/// The calls of an app.
+#[derive(Debug, Clone)]
+pub enum Traffic {
+    /// Made by rule from the seed.
+    Synthetic(Synthetic),
+    /// Recorded in a file.
+    Trace(Trace),
+}
+
+section! {
+    /// Calls that are made by rule from the seed.
+    pub struct Synthetic {
+        /// The mean number of calls per time over a week: 12/s, 720/min, 400/h, 90_000/d.
+        pub rate: Rate,
+        /// How the rate is spread over the hours of a week, in the scenario's time zone.
+        pub shape: Shape = "flat",
+        /// How much calls come in bursts.
+        pub burstiness: Burstiness = 1,
+        /// Compound growth of the rate from the start on: 8%/month.
+        pub growth: Option<Growth>,
+        /// Tokens of the input.
+        pub input: InputLength,
+        /// Tokens that the model would write if `max_tokens` did not cut it short.
+        pub output: Length,
+    }
+}
+
+section! {
+    /// Calls that were recorded in a CSV file with a header. The first row happens at the scenario's
+    /// start.
+    pub struct Trace {
+        /// The CSV file, relative to the scenario's file.
+        pub file: Located<String>,
+        /// When a call was made.
+        pub time: TimeColumn,
+        /// The column with the tokens of the input.
+        pub input: Located<String>,
+        /// The column with the tokens that the model wrote.
+        pub output: Located<String>,
+        /// The column with the `max_tokens` of each call; left out: the app's.
+        pub max_tokens: Option<Located<String>>,
+        /// The column with the name of the app; only rows of this app are taken. Left out: all rows.
+        pub app: Option<Located<String>>,
+        /// Sorts the rows by time first, in memory; otherwise a row that goes back in time is refused.
+        pub sort: bool = false,
+    }
+}
+
+section! {
+    /// The column with the time of each call.
+    pub struct TimeColumn {
+        /// The name of the column.
+        pub column: Located<String>,
+        /// How the time is written.
+        pub format: TimeFormat,
+    }
+}
+
+names! {
+    /// How the time of a row is written.
+    pub enum TimeFormat: "time format" {
+        /// Date and time with up to nine digits of a fraction: 2024-05-10 00:00:00.009930.
+        WallClock = "wall_clock",
+        /// Seconds since any zero, with a fraction if need be.
+        Seconds = "seconds",
+        /// Milliseconds since any zero, with a fraction if need be.
+        Milliseconds = "milliseconds",
+    }
+}
+
+impl Decode for Traffic {
+    fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
+        if !matches!(node.value, Value::Mapping(_)) {
+            let help = "write `rate`, `input` and `output`, or a `trace`";
+            problems.with_help(&node.place, format!("expected traffic, found {}", node.kind()), help);
+            return None;
+        }
+        if !is_trace(node) {
+            return Synthetic::decode(node, problems).map(Self::Synthetic);
+        }
+        let trace = Fields::of(node, &["trace"], problems)?.take("trace", problems)?;
+        Some(Self::Trace(trace))
+    }
+}
+
+/// Whether this traffic is a recorded one.
+pub(super) fn is_trace(traffic: &Node) -> bool {
+    traffic.get("trace").is_some()
+}
+
+impl JsonSchema for Traffic {
+    fn schema_name() -> Cow<'static, str> {
+        "Traffic".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let synthetic = generator.subschema_for::<Synthetic>();
+        let trace = generator.subschema_for::<Trace>();
+        json_schema!({ "description": "The calls: made by rule, or recorded in a trace.", "anyOf": [
+            synthetic,
+            {
+                "type": "object", "required": ["trace"], "additionalProperties": false,
+                "properties": { "trace": trace },
+            },
+        ]})
+    }
+}

@@ -1,0 +1,74 @@
+//! The bundled prices of Claude and Nova against a published price map.
+
+use jiff::civil::date;
+use std::path::PathBuf;
+use tokencast::bedrock::profile::Via;
+use tokencast::bedrock::usage::UsageClass;
+use tokencast::pricing;
+use tokencast::units::UsdPerToken;
+
+const COLUMNS: [(&str, UsageClass); 5] = [
+    ("input_usd_per_1M", UsageClass::UncachedInput),
+    ("output_usd_per_1M", UsageClass::Output),
+    ("cache_read_input_usd_per_1M", UsageClass::CacheRead),
+    ("cache_creation_input_usd_per_1M", UsageClass::CacheWrite5m),
+    ("cache_creation_input_above_1hr_usd_per_1M", UsageClass::CacheWrite1h),
+];
+
+/// The folder of reference data, when this machine has it; continuous integration must have it.
+fn reference_data() -> Option<PathBuf> {
+    let beside = || concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into();
+    let folder: PathBuf = std::env::var_os("TOKENCAST_SHARED").map_or_else(beside, PathBuf::from);
+    if folder.is_dir() {
+        return Some(folder);
+    }
+    assert!(std::env::var_os("CI").is_none(), "continuous integration needs TOKENCAST_SHARED");
+    eprintln!("skipped: no reference data; set TOKENCAST_SHARED");
+    None
+}
+
+/// A Region that calls the profile.
+fn home_of(prefix: Option<&str>) -> &'static str {
+    match prefix {
+        Some("eu") => "eu-west-1",
+        Some("jp") => "ap-northeast-1",
+        Some("apac") => "ap-southeast-1",
+        Some("au") => "ap-southeast-2",
+        Some("us-gov") => "us-gov-west-1",
+        _ => "us-east-1",
+    }
+}
+
+#[test]
+fn rates_that_cite_the_map_are_the_rates_of_the_map() {
+    let Some(folder) = reference_data() else { return };
+    let book = pricing::bundled().unwrap_or_else(|problems| panic!("{}", problems.render()));
+    let mut map = csv::Reader::from_path(folder.join("facts/prices-litellm-1.109.1.csv")).unwrap();
+    let header = map.headers().unwrap().clone();
+    let column = |name: &str| header.iter().position(|column| column == name).unwrap();
+    let mut compared = 0;
+    for row in map.records() {
+        let row = row.unwrap();
+        let id = &row[column("model")];
+        let Ok(found) = book.resolve(id) else { continue };
+        let region = home_of(found.prefix);
+        let rates = match found.model.rates(found.via, region, date(2026, 11, 20)) {
+            Ok(rates) if rates.provenance.source == "litellm-1.109.1" => rates,
+            Err(missing) => {
+                // The map prices bare ids that AWS sells through profiles only.
+                assert_eq!(found.via, Via::OnDemand, "{missing}");
+                continue;
+            }
+            Ok(_) => continue,
+        };
+        for (name, class) in COLUMNS {
+            let text = &row[column(name)];
+            if !text.is_empty() && text != "0" {
+                let published = UsdPerToken::parse_per_million(text).unwrap();
+                assert_eq!(rates.rate(class), Some(published), "{id} {region} {class}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 80, "only {compared} rates were compared");
+}
