@@ -22,7 +22,8 @@ fn arrivals(seed: u64) -> Vec<Arrival> {
         input: Distribution::LogNormal { median: 1_000, p95: 5_180, max: 100_000 },
         output: Distribution::LogNormal { median: 150, p95: 659, max: 32_768 },
     };
-    let apps = plan.apps.iter().map(|app| App { traffic: Traffic::Synthetic(traffic.clone()), ..app.clone() });
+    let apps =
+        plan.apps.iter().map(|app| App { traffic: Traffic::Synthetic(Box::new(traffic.clone())), ..app.clone() });
     let plan = Plan { horizon: Some(Micros(15 * Micros::SECOND.0)), apps: apps.collect(), ..plan };
     Arrivals::new(&plan, seed, &NoFiles).collect()
 }

@@ -58,7 +58,7 @@ fn an_answer_is_cut_at_max_tokens_and_counted_as_truncated() {
     let app = App { burndown: Burndown::new(vec![(SimTime(0), 5)]), ..world::app("a", 0) };
     let calls = [(0, 100), (99, 100), (100, 100), (101, 100), (5_000, 100), (3, 0)];
     let calls = calls.map(|(output, max_tokens)| arrival(0, 0, 10, max_tokens, output));
-    let run = run(app, Vec::new(), Window::default(), calls.to_vec());
+    let run = run(app, Vec::new(), Window::ClockMinute, calls.to_vec());
     let sum = |count: fn(&tokencast::sim::MinuteRow) -> u64| run.apps[0].sum(count);
     let output = 99 + 100 + 100 + 100;
     assert_eq!((sum(|row| row.truncated.into()), sum(|row| row.output)), (3, output));
@@ -73,7 +73,7 @@ fn an_answer_is_cut_at_max_tokens_and_counted_as_truncated() {
 fn retries_come_exactly_when_their_draws_say() {
     let app = App { backoff: Backoff { attempts: 8, ..Backoff::default() }, ..world::app("a", 0) };
     let calls = (0..500).map(|_| arrival(0, 0, 2, 0, 0)).collect();
-    let run = run(app, vec![tokens_per_minute(1)], Window::default(), calls);
+    let run = run(app, vec![tokens_per_minute(1)], Window::ClockMinute, calls);
     let jitter = Stream::new(7, "apps/a/retry");
     let gave_up = |request| {
         let seconds = [1_u128, 2, 4, 8, 16, 20, 20];

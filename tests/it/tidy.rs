@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module may use those of the lines above its own.
-const LAYERS: [&[&str]; 11] = [
+const LAYERS: [&[&str]; 12] = [
     &["units"],
     &["rng", "agenda", "histogram", "document"],
     &["bedrock", "client"],
@@ -13,9 +13,10 @@ const LAYERS: [&[&str]; 11] = [
     &["traffic"],
     &["sim"],
     &["ledger"],
-    &["budget", "forecast"],
+    &["budget", "forecast", "advise"],
     &["report"],
-    &["pipeline", "cli"],
+    &["pipeline"],
+    &["cli"],
 ];
 
 const LONGEST_FILE: usize = 400;
@@ -29,6 +30,8 @@ struct Source {
     path: String,
     /// Without comments and without the test module at its end.
     code: String,
+    /// Where the modules are that it declares for tests only: `src/report/sample`.
+    test_modules: Vec<String>,
     lines: usize,
 }
 
@@ -62,7 +65,12 @@ fn sources(folder: &str) -> Vec<Source> {
     let source = |path: &PathBuf| {
         let text = fs::read_to_string(path).expect("a source is text");
         let path = path.strip_prefix(root()).expect("a path below the root").to_str().expect("a UTF-8 path");
-        Source { path: path.replace('\\', "/"), code: code(&text), lines: text.lines().count() }
+        let path = path.replace('\\', "/");
+        let folder = path.trim_end_matches("mod.rs").trim_end_matches("lib.rs").trim_end_matches(".rs");
+        let declared =
+            text.split("#[cfg(test)]\nmod ").skip(1).filter_map(|rest| rest.lines().next()?.strip_suffix(';'));
+        let test_modules = declared.map(|name| format!("{}/{name}", folder.trim_end_matches('/'))).collect();
+        Source { code: code(&text), test_modules, lines: text.lines().count(), path }
     };
     rust_files(&root().join(folder)).iter().map(source).collect()
 }
@@ -71,11 +79,16 @@ fn sources(folder: &str) -> Vec<Source> {
 fn program() -> Vec<Source> {
     let sources = sources("src");
     assert!(sources.len() > 30, "only {} sources were found", sources.len());
-    sources.into_iter().filter(|source| !source.path.ends_with("/tests.rs")).collect()
+    let test_modules: Vec<String> = sources.iter().flat_map(|source| source.test_modules.clone()).collect();
+    let is_test = |path: &str| {
+        let inside = |module: &String| path.strip_prefix(module).is_some_and(|rest| rest.starts_with(['.', '/']));
+        test_modules.iter().any(inside)
+    };
+    sources.into_iter().filter(|source| !is_test(&source.path)).collect()
 }
 
 fn code(text: &str) -> String {
-    let program = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let program = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
     program.lines().filter(|line| !line.trim_start().starts_with("//")).map(|line| format!("{line}\n")).collect()
 }
 

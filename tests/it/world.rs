@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use tokencast::bedrock::quota::{Limit, Measure, Route, Window};
 use tokencast::bedrock::service::Service;
 use tokencast::client::Backoff;
-use tokencast::plan::{App, Burndown, Plan, Pool, Traffic};
+use tokencast::plan::{App, Burndown, Offer, Plan, Pool, Traffic};
 use tokencast::rng::{Distribution, Stream};
 use tokencast::sim::{self, Run};
 use tokencast::traffic::{Arrival, Call, Fate};
@@ -57,7 +57,10 @@ pub fn tokens_per_minute(amount: u64) -> Limit {
 pub fn app(name: &str, pool: usize) -> App {
     App {
         name: name.to_owned(),
+        offer: Offer::unpriced("m"),
         max_tokens: 100,
+        max_tokens_unset: false,
+        context: None,
         pool,
         route: Route::default(),
         burndown: Burndown::new(vec![(SimTime(0), 1)]),
@@ -79,7 +82,7 @@ pub fn plan(pools: Vec<Vec<Limit>>, mut apps: Vec<App>) -> Plan {
     let pool = |(id, limits): (usize, Vec<Limit>)| Pool { id: id.to_string(), limits };
     let pools: Vec<Pool> = pools.into_iter().enumerate().map(pool).collect();
     apps.iter_mut().for_each(|app| app.route = route(&pools, app.pool));
-    Plan { start: jiff::Timestamp::UNIX_EPOCH, horizon: None, window: Window::default(), pools, apps }
+    Plan { pools, apps, ..Plan::default() }
 }
 
 /// All limits of a pool.

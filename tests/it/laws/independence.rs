@@ -28,7 +28,7 @@ fn app(name: &str, pool: usize, attempts: u32) -> App {
         output: tokens(100),
     };
     let backoff = Backoff { attempts, ..Backoff::default() };
-    App { service, backoff, traffic: Traffic::Synthetic(traffic), ..world::app(name, pool) }
+    App { service, backoff, traffic: Traffic::Synthetic(Box::new(traffic)), ..world::app(name, pool) }
 }
 
 /// Two pools that are too small by about a half.

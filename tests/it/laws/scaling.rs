@@ -28,6 +28,7 @@ fn doubled(world: &World) -> World {
 fn doubled_record(mut run: Run) -> Run {
     for app in &mut run.apps {
         app.max_input *= 2;
+        app.max_output *= 2;
         for MinuteRow { offered, reserved, charged, input, output, .. } in &mut app.minutes {
             [offered, reserved, charged, input, output].into_iter().for_each(|tokens| *tokens *= 2);
         }
