@@ -94,6 +94,18 @@ mod tests {
     }
 
     #[test]
+    fn credits_of_one_instant_are_summed_and_never_fill_it_above_its_limit() {
+        let (mut bucket, half) = (TokenBucket::new(60, Micros::MINUTE), SimTime(30_000_000));
+        bucket.debit(60);
+        bucket.settle(half, 60, 0);
+        assert_eq!(bucket.shortfall(half, 61), 1);
+        bucket.settle(half, 0, 20);
+        assert_eq!((bucket.shortfall(half, 60), bucket.shortfall(half, 61)), (0, 1));
+        bucket.debit(60);
+        assert_eq!(bucket.shortfall(half, 1), 1);
+    }
+
+    #[test]
     fn a_pause_of_years_only_fills_it() {
         let mut bucket = TokenBucket::new(10_000_000_000, Micros::MINUTE);
         bucket.debit(10_000_000_000);
