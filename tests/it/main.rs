@@ -1,0 +1,5 @@
+//! What a user of the whole program relies on.
+
+mod bundled;
+mod reports;
+mod stories;
