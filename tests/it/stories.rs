@@ -4,7 +4,7 @@ use super::bundled::{names, pages, pages_with, text, variant};
 use tokencast::report::model::{Pages, Variant};
 use tokencast::report::money::Money;
 
-#[allow(dead_code)]
+#[expect(dead_code, reason = "its main is for the command line")]
 #[path = "../../examples/make_trace.rs"]
 mod make_trace;
 
