@@ -62,6 +62,14 @@ pub struct App {
     pub traffic: Traffic,
 }
 
+impl App {
+    /// Its calls were recorded together with the `max_tokens` of each.
+    #[must_use]
+    pub fn calls_bring_max_tokens(&self) -> bool {
+        matches!(&self.traffic, Traffic::Trace(trace) if trace.max_tokens.is_some())
+    }
+}
+
 /// Where calls come from.
 #[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "one a scenario's application: its size does not matter")]
