@@ -3,10 +3,10 @@
 use super::arguments::{self, Format};
 use super::exit::{Exit, Failure};
 use super::files::{TracesBeside, price_book, read};
-use super::output::{self, Stage};
+use super::output::Stage;
 use super::progress::watched;
 use crate::pipeline::prepare;
-use crate::report::{json, terminal};
+use crate::report::{self, json, terminal};
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -20,7 +20,7 @@ pub(super) fn run(arguments: &arguments::Run) -> Result<Exit, Failure> {
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(prepared.name()));
     let stage = Stage::open(&folder)?;
     let pages = watched(prepared.work(), |progress| prepared.evaluate(&traces, progress))?;
-    stage.publish(&output::files(&pages))?;
+    stage.publish(&report::files(&pages))?;
     let answer = match arguments.format {
         Format::Json => json::render(&pages.report),
         Format::Text => terminal::render(&pages.report, columns(), false),

@@ -47,6 +47,7 @@ pub fn verdict(budgets: &[Budget]) -> String {
     match (broken(budgets), budgets.len()) {
         (_, 0) => "No limits set".to_owned(),
         (0, 1) => "The limit holds".to_owned(),
+        (0, 2) => "Both limits hold".to_owned(),
         (0, all) => format!("All {all} limits hold"),
         (1, 1) => "The limit is broken".to_owned(),
         (broken, all) => format!("{broken} of {all} limits broken"),

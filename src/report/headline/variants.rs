@@ -5,11 +5,11 @@ use crate::report::format::{counted, percent};
 use crate::report::model::{Share, Variant};
 use std::cmp::Ordering;
 
-/// What throttles most, or least where the first variant itself throttles; and what saves money.
+/// What throttles most - or least, where the first variant itself throttles - and what saves money.
 pub(super) fn most_different(base: &Variant, others: &[Variant]) -> Option<String> {
     let throttling = match base.totals.throttled_attempts {
         0 => worst(others),
-        _ => best(base, others),
+        _ => best(base, others).or_else(|| worst(others)),
     };
     let sentences: Vec<String> = [throttling, cheapest(base, others)].into_iter().flatten().collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
@@ -21,7 +21,7 @@ fn worst(others: &[Variant]) -> Option<String> {
     let why = reasons(worst)?;
     let lost = counted(totals.gave_up, "request");
     let share = percent(totals.throttled_share());
-    Some(format!("Variant {} throttles {share} of them and gives up {lost}: {why}.", worst.name))
+    Some(format!("Variant {} throttles {share} of the requests and gives up {lost}: {why}.", worst.name))
 }
 
 fn best(base: &Variant, others: &[Variant]) -> Option<String> {
@@ -29,8 +29,10 @@ fn best(base: &Variant, others: &[Variant]) -> Option<String> {
     if by_share(best, base) != Ordering::Less {
         return None;
     }
-    let share = percent(best.totals.throttled_share());
-    Some(format!("Variant {} throttles least, {share} of the requests.", best.name))
+    Some(match best.totals.requests_throttled {
+        0 => format!("Variant {} throttles none.", best.name),
+        _ => format!("Variant {} throttles least, {}.", best.name, percent(best.totals.throttled_share())),
+    })
 }
 
 /// The cheapest variant that answers as much: one that refuses its callers saves nothing.
