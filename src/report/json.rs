@@ -57,7 +57,7 @@ mod tests {
             ),
             ("/variants/0/totals/tokens", "uncached_input cache_read cache_write_5m cache_write_1h output"),
             ("/variants/0/totals/cost", "total month"),
-            ("/variants/0/apps/0", "name model region totals latency"),
+            ("/variants/0/apps/0", "name model region totals latency spread"),
             (
                 "/variants/0/pools/0",
                 "id limit limits reserved_peak charged_peak throttled_attempts by_limit \
@@ -67,7 +67,7 @@ mod tests {
             ("/variants/0/latency/ttft", "p50 p90 p95 p99 max"),
             ("/variants/0/lines/0", "app sku usage_class quantity unit rate amount source"),
             ("/variants/1/difference", "arrivals throttled_attempts requests_throttled gave_up cost"),
-            ("/variants/1/spread", "replications cost throttled_requests"),
+            ("/variants/1/spread", "replications cost throttled_requests throttled_attempts gave_up"),
             ("/forecast", "months replications budget_exhausted_on budget_exhausted_on_p90 budget"),
             ("/forecast/months/0", "month days_covered days_in_month cost"),
             ("/forecast/months/0/cost", "p50 p90"),

@@ -61,6 +61,7 @@ fn variant(name: &str, via: &str, served: u64, rates: [i128; 2]) -> Variant {
         region: "us-east-1".into(),
         totals: totals.clone(),
         latency: latency.clone(),
+        spread: Some(spread(&totals)),
     };
     let pools = vec![pool(via, totals.throttled_attempts, if served < CALLS { 64_042 } else { 142 })];
     let spread = Some(spread(&totals));
@@ -145,6 +146,8 @@ fn spread(totals: &Totals) -> Spread {
         replications: 50,
         cost: CostSpread { total: quantiles(totals.cost.total), month: quantiles(totals.cost.month) },
         throttled_requests: Quantiles { p50: share, p90: worse },
+        throttled_attempts: Quantiles { p50: share, p90: worse },
+        gave_up: Quantiles { p50: share, p90: share },
     }
 }
 

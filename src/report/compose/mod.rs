@@ -3,6 +3,7 @@
 mod charts;
 mod outlook;
 mod pool;
+mod spread;
 mod timeline;
 mod variant;
 

@@ -1,7 +1,8 @@
 //! Forecast, verdicts, findings and assumptions in the report's words.
 
 use super::Evaluated;
-use super::variant::{money, money_quantiles};
+use super::spread::money_quantiles;
+use super::variant::money;
 use crate::budget::{Observed, Verdict};
 use crate::forecast::{exhausted_on, months};
 use crate::plan::{Finding, Plan, Severity};

@@ -1,14 +1,14 @@
 //! The figures of each variant and of its applications.
 
+use super::spread::spread;
 use super::{Evaluated, pool};
 use crate::bedrock::usage::Usage;
-use crate::forecast::{Quantiles, quantiles};
 use crate::histogram::Histogram;
-use crate::ledger::{Line, Outcome, Totals};
+use crate::ledger::{Line, Totals};
 use crate::report::model;
 use crate::report::money::Money;
 use crate::sim::AppRecord;
-use crate::units::{Ratio, Usd};
+use crate::units::Usd;
 
 pub(super) fn variants(evaluated: &[Evaluated<'_>]) -> Vec<model::Variant> {
     let mut variants: Vec<model::Variant> = Vec::new();
@@ -19,7 +19,7 @@ pub(super) fn variants(evaluated: &[Evaluated<'_>]) -> Vec<model::Variant> {
             name: one.name.to_owned(),
             totals,
             difference,
-            spread: spread(&one.replications),
+            spread: spread(&one.replications, None),
             apps: apps(one),
             pools: pool::pools(one),
             latency: latency(&one.run.apps),
@@ -30,15 +30,15 @@ pub(super) fn variants(evaluated: &[Evaluated<'_>]) -> Vec<model::Variant> {
 }
 
 fn apps(one: &Evaluated<'_>) -> Vec<model::App> {
-    let records = one.plan.apps.iter().zip(&one.run.apps).zip(&one.outcome.apps);
-    let app = |((app, record), outcome): ((&crate::plan::App, &AppRecord), &Totals)| model::App {
+    let app = |(number, app): (usize, &crate::plan::App)| model::App {
         name: app.name.clone(),
         model: app.offer.model_id.clone(),
         region: app.offer.region.clone(),
-        totals: totals(outcome),
-        latency: latency(std::slice::from_ref(record)),
+        totals: totals(&one.outcome.apps[number]),
+        latency: latency(std::slice::from_ref(&one.run.apps[number])),
+        spread: spread(&one.replications, Some(number)),
     };
-    records.map(app).collect()
+    one.plan.apps.iter().enumerate().map(app).collect()
 }
 
 fn totals(totals: &Totals) -> model::Totals {
@@ -92,30 +92,6 @@ pub(super) fn line(line: &Line<'_>, one: &Evaluated<'_>) -> model::Line {
         amount: money(line.amount()),
         source: format!("{origin}{}, checked {}", cited.title, cited.checked),
     }
-}
-
-fn spread(replications: &[Outcome]) -> Option<model::Spread> {
-    let all = || replications.iter().map(|outcome| outcome.all);
-    Some(model::Spread {
-        replications: u32::try_from(replications.len()).unwrap_or(u32::MAX),
-        cost: model::CostSpread {
-            total: money_quantiles(quantiles(all().map(|totals| totals.cost))?),
-            month: money_quantiles(quantiles(all().map(|totals| totals.cost_month))?),
-        },
-        throttled_requests: share_quantiles(all())?,
-    })
-}
-
-/// Quantiles of a share, by its size and not by its counts.
-fn share_quantiles(all: impl Iterator<Item = Totals>) -> Option<model::Quantiles<model::Share>> {
-    let share = |totals: Totals| Ratio::new(totals.throttled_calls, totals.arrivals.max(1));
-    let found = quantiles(all.filter_map(share))?;
-    let share = |ratio: Ratio| model::Share { part: ratio.numerator(), whole: ratio.denominator() };
-    Some(model::Quantiles { p50: share(found.p50), p90: share(found.p90) })
-}
-
-pub(super) fn money_quantiles(found: Quantiles<Usd>) -> model::Quantiles<Money> {
-    model::Quantiles { p50: money(found.p50), p90: money(found.p90) }
 }
 
 pub(super) fn money(amount: Usd) -> Money {

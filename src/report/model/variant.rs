@@ -39,6 +39,8 @@ pub struct App {
     pub totals: Totals,
     /// Latency of the app, in microseconds.
     pub latency: Latency,
+    /// How the app's main figures vary over the replications; `null` without replications.
+    pub spread: Option<Spread>,
 }
 
 /// This variant minus the first; positive means more than the first.
@@ -84,6 +86,10 @@ pub struct Spread {
     pub cost: CostSpread,
     /// Requests refused at least once, out of all.
     pub throttled_requests: Quantiles<Share>,
+    /// Attempts refused, out of all.
+    pub throttled_attempts: Quantiles<Share>,
+    /// Requests given up, out of all.
+    pub gave_up: Quantiles<Share>,
 }
 
 /// Cost over the replications.

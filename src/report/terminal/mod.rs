@@ -6,9 +6,10 @@ mod layout;
 mod table;
 
 use super::compare::{self, Figure, Row};
-use super::format::{counted, printable};
+use super::format::{counted, percent, printable};
 use super::headline;
 use super::model::{Budget, Finding, Forecast, Report, Severity};
+use super::money::Money;
 use super::verdicts;
 use layout::Layout;
 use table::{left, right};
@@ -18,6 +19,7 @@ use table::{left, right};
 pub fn render(report: &Report, columns: usize, plain: bool) -> String {
     let layout = Layout { columns, plain };
     let mut sections = vec![answer(report, &layout), variants(report, &layout)];
+    sections.push(spread(report, &layout));
     sections.extend(report.forecast.as_ref().map(|forecast| months(forecast, &layout)));
     sections.push(limits(&report.budgets, &layout));
     sections.extend(report.findings.iter().map(|finding| warning(finding, &layout)));
@@ -56,6 +58,28 @@ fn two_lines(figure: Figure) -> String {
         "" => figure.value,
         change => format!("{}\n{change}", figure.value),
     }
+}
+
+/// What chance does to cost and throttling, when seeds were replicated.
+fn spread(report: &Report, layout: &Layout) -> String {
+    let columns = [
+        left("over replications"),
+        right("cost P50"),
+        right("cost P90"),
+        right("throttled P50"),
+        right("throttled P90"),
+        right("gave up P50").rank(1),
+        right("gave up P90").rank(1),
+    ];
+    let rows = report.variants.iter().filter_map(|variant| {
+        let of = variant.spread.as_ref()?;
+        let cost = [of.cost.total.p50, of.cost.total.p90].map(Money::rounded);
+        let shares =
+            [of.throttled_requests.p50, of.throttled_requests.p90, of.gave_up.p50, of.gave_up.p90].map(percent);
+        Some(std::iter::once(variant.name.clone()).chain(cost).chain(shares).collect())
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    if rows.is_empty() { String::new() } else { layout.table(&columns, &rows) }
 }
 
 fn months(forecast: &Forecast, layout: &Layout) -> String {
