@@ -68,14 +68,11 @@ fn spread(report: &Report, layout: &Layout) -> String {
         right("cost P90"),
         right("throttled P50"),
         right("throttled P90"),
-        right("gave up P50").rank(1),
-        right("gave up P90").rank(1),
     ];
     let rows = report.variants.iter().filter_map(|variant| {
         let of = variant.spread.as_ref()?;
         let cost = [of.cost.total.p50, of.cost.total.p90].map(Money::rounded);
-        let shares =
-            [of.throttled_requests.p50, of.throttled_requests.p90, of.gave_up.p50, of.gave_up.p90].map(percent);
+        let shares = [of.throttled_requests.p50, of.throttled_requests.p90].map(percent);
         Some(std::iter::once(variant.name.clone()).chain(cost).chain(shares).collect())
     });
     let rows: Vec<Vec<String>> = rows.collect();
@@ -174,6 +171,7 @@ mod tests {
     fn a_run_without_throttling_limits_or_variants_is_short() {
         let mut report = sample::report();
         report.variants.truncate(1);
+        report.variants[0].spread = None;
         let totals = &mut report.variants[0].totals;
         (totals.throttled_attempts, totals.requests_throttled) = (0, 0);
         assert_eq!(totals.throttled_share(), Share { part: 0, whole: 7_257_600 });
