@@ -21,10 +21,18 @@ pub(super) fn watched<T>(work: Micros, task: impl FnOnce(&Progress) -> T) -> T {
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
         scope.spawn(|| show(work, &progress, &done));
-        let result = task(&progress);
-        done.store(true, Ordering::Relaxed);
-        result
+        let _stop = StopAtEnd(&done);
+        task(&progress)
     })
+}
+
+/// Ends the bar however the work ends: a panic of it must not wait for the bar, nor the bar for it.
+struct StopAtEnd<'a>(&'a AtomicBool);
+
+impl Drop for StopAtEnd<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 fn show(work: Micros, progress: &Progress, done: &AtomicBool) {

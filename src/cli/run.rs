@@ -3,8 +3,9 @@
 use super::arguments::{self, Format};
 use super::exit::{Exit, Failure};
 use super::files::{TracesBeside, price_book, read};
-use super::output::{self, Stage};
+use super::output;
 use super::progress::watched;
+use super::streams::{print, tell};
 use crate::pipeline::prepare;
 use crate::report::{json, terminal};
 use std::io::{self, IsTerminal};
@@ -18,14 +19,14 @@ pub(super) fn run(arguments: &arguments::Run) -> Result<Exit, Failure> {
     let book = price_book(arguments.prices.pricing.as_deref())?;
     let prepared = prepare(&read(&arguments.scenario)?, &book, &traces)?;
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(prepared.name()));
-    let stage = Stage::open(&folder)?;
+    output::check_writable(&folder)?;
     let pages = watched(prepared.work(), |progress| prepared.evaluate(&traces, progress))?;
-    stage.publish(&output::files(&pages))?;
+    output::publish(&folder, &output::files(&pages))?;
     match arguments.format {
-        Format::Json => print!("{}", json::render(&pages.report)),
-        Format::Text => print!("{}", terminal::render(&pages.report, columns(), false)),
+        Format::Json => print(&json::render(&pages.report))?,
+        Format::Text => print(&terminal::render(&pages.report, columns(), false))?,
     }
-    eprintln!("\nThe report is in {}; open report.html in a browser.", folder.display());
+    tell(&format!("\nThe report is in {}; open report.html in a browser.", folder.display()));
     Ok(Exit::Within)
 }
 
