@@ -45,10 +45,11 @@ fn show(work: Micros, progress: &Progress, done: &AtomicBool) {
         waited += TICK;
     }
     let minutes = |length: Micros| length.0 / Micros::MINUTE.0;
-    let style = ProgressStyle::with_template("{bar:40} {percent}% of the simulated time, {eta} left");
+    let style = ProgressStyle::with_template("{bar:40} {percent}% of the simulated time, {msg}, {eta} left");
     let bar = ProgressBar::new(minutes(work).max(1)).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     while !done.load(Ordering::Relaxed) {
         bar.set_position(minutes(progress.simulated()).min(minutes(work)));
+        bar.set_message(format!("{:.1} h a second", bar.per_sec() / 60.0));
         thread::sleep(TICK);
     }
     bar.finish_and_clear();

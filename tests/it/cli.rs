@@ -103,8 +103,6 @@ fn schemas_are_json_and_say_what_they_describe() {
         let read: serde_json::Value = serde_json::from_str(&schema.stdout).unwrap();
         assert!(read.is_object() && schema.stdout.contains(word), "{format}");
     }
-    let published = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/schema/scenario.schema.json"));
-    assert_eq!(good().tokencast(&["schema", "scenario"]).stdout, published.unwrap());
 }
 
 #[test]
