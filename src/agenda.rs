@@ -5,7 +5,7 @@
 //! the calendar's reach wait in a heap. Does not know what an event means; never goes back in time.
 
 use crate::units::SimTime;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
 /// A slot is `2^SLOT_BITS` microseconds wide: 8 ms.
@@ -15,27 +15,33 @@ const SLOTS: u64 = 8_192;
 /// The end of a list of nodes.
 const NONE: u32 = u32::MAX;
 
-/// When an event is due: time first, then its order among the events of that instant.
-type Key = (SimTime, u64);
-
 /// Events of type `T`, taken in order of time and, at one instant, of `order`.
 #[derive(Debug)]
 pub struct Agenda<T> {
     nodes: Vec<Node<T>>,
     free: u32,
-    heads: Box<[u32]>,
-    occupied: Box<[u64]>,
+    heads: Box<[u32; SLOTS as usize]>,
+    occupied: Box<[u64; SLOTS as usize / 64]>,
     /// The slot that is open; every event of an earlier slot has been taken.
     open: u64,
+    /// The first slot after the open one that holds an event.
+    next: u64,
     /// The events of the open slot, latest first.
-    due: Vec<(Key, u32)>,
-    far: BinaryHeap<Reverse<(Key, u32)>>,
-    len: usize,
+    due: Vec<Entry>,
+    far: BinaryHeap<Reverse<Entry>>,
+}
+
+/// When an event is due, its order among the events of that instant, and its node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Entry {
+    at: SimTime,
+    order: u64,
+    node: u32,
 }
 
 #[derive(Debug)]
 struct Node<T> {
-    key: Key,
+    entry: Entry,
     next: u32,
     event: Option<T>,
 }
@@ -45,136 +51,153 @@ impl<T> Default for Agenda<T> {
         Self {
             nodes: Vec::new(),
             free: NONE,
-            heads: vec![NONE; SLOTS as usize].into(),
-            occupied: vec![0; SLOTS as usize / 64].into(),
+            heads: Box::new([NONE; SLOTS as usize]),
+            occupied: Box::new([0; SLOTS as usize / 64]),
             open: 0,
+            next: u64::MAX,
             due: Vec::new(),
             far: BinaryHeap::new(),
-            len: 0,
         }
     }
 }
 
 impl<T> Agenda<T> {
-    /// How many events wait.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.len
-    }
-
-    /// Nothing waits.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len == 0
+    /// The events that wait, in no particular order.
+    pub fn waiting(&self) -> impl Iterator<Item = &T> {
+        self.nodes.iter().filter_map(|node| node.event.as_ref())
     }
 
     /// Files an event; `at` is not before the last event taken.
     #[inline]
     pub fn schedule(&mut self, at: SimTime, order: u64, event: T) {
-        let key = (at, order);
-        let node = self.store(key, event);
+        let entry = self.store(at, order, event);
         let slot = slot_of(at);
         if slot <= self.open {
-            let later = self.due.partition_point(|(other, _)| *other > key);
-            self.due.insert(later, (key, node));
-        } else if slot - self.open < SLOTS {
+            return self.insert_due(entry);
+        }
+        self.next = self.next.min(slot);
+        if slot - self.open < SLOTS {
             let index = (slot % SLOTS) as usize;
-            self.nodes[node as usize].next = self.heads[index];
-            self.heads[index] = node;
+            let head = std::mem::replace(&mut self.heads[index], entry.node);
+            self.nodes[entry.node as usize].next = head;
             self.occupied[index / 64] |= 1 << (index % 64);
         } else {
-            self.far.push(Reverse((key, node)));
+            self.push_far(entry);
         }
-        self.len += 1;
+    }
+
+    #[cold]
+    fn insert_due(&mut self, entry: Entry) {
+        let later = self.due.partition_point(|other| other > &entry);
+        self.due.insert(later, entry);
+    }
+
+    #[cold]
+    fn push_far(&mut self, entry: Entry) {
+        self.far.push(Reverse(entry));
     }
 
     /// Takes the next event that is due at `until` or before.
     #[inline]
     pub fn take_due(&mut self, until: SimTime) -> Option<(SimTime, T)> {
         loop {
-            if let Some(((at, _), node)) = self.due.last() {
-                if *at > until {
+            if let Some(entry) = self.due.last() {
+                let Entry { at, node, .. } = *entry;
+                if at > until {
                     return None;
                 }
-                let (at, node) = (*at, *node);
                 self.due.pop();
                 return self.release(node).map(|event| (at, event));
             }
-            if !self.open_next(slot_of(until)) {
+            let slot = slot_of(until);
+            if slot < self.next {
+                self.open = self.open.max(slot);
                 return None;
             }
+            self.open_next();
         }
     }
 
-    /// Opens the next slot that holds an event, up to `last`; false when there is none.
-    fn open_next(&mut self, last: u64) -> bool {
-        if last <= self.open {
-            return false;
+    /// Opens the next slot that holds an event: moves its events to `due`, latest first.
+    fn open_next(&mut self) {
+        self.open = self.next;
+        let index = (self.open % SLOTS) as usize;
+        let mut at = std::mem::replace(&mut self.heads[index], NONE);
+        self.occupied[index / 64] &= !(1 << (index % 64));
+        while at != NONE {
+            let Node { entry, next, .. } = &self.nodes[at as usize];
+            self.due.push(*entry);
+            at = *next;
         }
-        let near = self.next_occupied(last);
-        let far = self.far.peek().map(|Reverse(((at, _), _))| slot_of(*at)).filter(|slot| *slot <= last);
-        let Some(slot) = near.into_iter().chain(far).min() else {
-            self.open = last;
-            return false;
-        };
-        self.open = slot;
-        self.collect(slot);
-        true
+        while let Some(Reverse(entry)) = self.far.peek().filter(|Reverse(entry)| slot_of(entry.at) == self.open) {
+            self.due.push(*entry);
+            self.far.pop();
+        }
+        if self.due.len() > 1 {
+            self.due.sort_unstable_by(|a, b| b.cmp(a));
+        }
+        let far = self.far.peek().map_or(u64::MAX, |Reverse(entry)| slot_of(entry.at));
+        self.next = self.next_near().min(far);
     }
 
-    /// The next occupied slot of the calendar after the open one, up to `last`.
-    fn next_occupied(&self, last: u64) -> Option<u64> {
-        let last = last.min(self.open + SLOTS - 1);
+    /// The next occupied slot of the calendar after the open one; when there is none, the last of all time.
+    fn next_near(&self) -> u64 {
         let mut slot = self.open + 1;
-        while slot <= last {
+        while slot < self.open + SLOTS {
             let index = (slot % SLOTS) as usize;
             let word = self.occupied[index / 64] >> (index % 64);
             if word != 0 {
-                let found = slot + u64::from(word.trailing_zeros());
-                return (found <= last).then_some(found);
+                return slot + u64::from(word.trailing_zeros());
             }
             slot += 64 - (index % 64) as u64;
         }
-        None
+        u64::MAX
     }
 
-    /// Moves the events of a slot to `due`, latest first.
-    fn collect(&mut self, slot: u64) {
-        let index = (slot % SLOTS) as usize;
-        let mut node = std::mem::replace(&mut self.heads[index], NONE);
-        self.occupied[index / 64] &= !(1 << (index % 64));
-        while node != NONE {
-            let Node { key, next, .. } = &self.nodes[node as usize];
-            self.due.push((*key, node));
-            node = *next;
-        }
-        while let Some(Reverse((key, node))) = self.far.peek() {
-            if slot_of(key.0) > slot {
-                break;
-            }
-            self.due.push((*key, *node));
-            self.far.pop();
-        }
-        self.due.sort_unstable_by(|a, b| b.cmp(a));
-    }
-
-    fn store(&mut self, key: Key, event: T) -> u32 {
-        let node = Node { key, next: NONE, event: Some(event) };
+    #[inline]
+    fn store(&mut self, at: SimTime, order: u64, event: T) -> Entry {
         if self.free == NONE {
-            self.nodes.push(node);
-            return (self.nodes.len() - 1) as u32;
+            self.grow();
         }
-        let at = self.free;
-        self.free = self.nodes[at as usize].next;
-        self.nodes[at as usize] = node;
-        at
+        let entry = Entry { at, order, node: self.free };
+        let node = &mut self.nodes[entry.node as usize];
+        self.free = node.next;
+        node.entry = entry;
+        node.event = Some(event);
+        entry
     }
 
+    #[cold]
+    fn grow(&mut self) {
+        self.free = self.nodes.len() as u32;
+        let entry = Entry { at: SimTime(0), order: 0, node: self.free };
+        self.nodes.push(Node { entry, next: NONE, event: None });
+    }
+
+    #[inline]
     fn release(&mut self, at: u32) -> Option<T> {
-        self.len -= 1;
         let node = &mut self.nodes[at as usize];
         node.next = std::mem::replace(&mut self.free, at);
         node.event.take()
+    }
+}
+
+impl Entry {
+    /// One number to compare: without branches where a pair would need them.
+    fn key(&self) -> u128 {
+        u128::from(self.at.0) << 64 | u128::from(self.order)
+    }
+}
+
+impl Ord for Entry {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -214,7 +237,7 @@ mod tests {
                     list.remove(taken.unwrap());
                 }
                 prop_assert!(list.first().is_none_or(|(at, ..)| *at > now));
-                prop_assert_eq!(agenda.len(), list.len());
+                prop_assert_eq!(agenda.waiting().count(), list.len());
             }
         }
     }

@@ -12,7 +12,6 @@ const CELL_BITS: u32 = 10;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Histogram {
     cells: Vec<u64>,
-    count: u64,
     sum_us: u128,
     max_us: u64,
 }
@@ -22,24 +21,25 @@ impl Histogram {
     #[inline]
     pub fn add(&mut self, duration: Micros) {
         let cell = cell_of(duration.0);
-        if cell >= self.cells.len() {
-            self.grow(cell);
+        match self.cells.get_mut(cell) {
+            Some(count) => *count += 1,
+            None => self.grow(cell),
         }
-        self.cells[cell] += 1;
-        self.count += 1;
         self.sum_us += u128::from(duration.0);
         self.max_us = self.max_us.max(duration.0);
     }
 
+    /// Counts the first duration of a cell that is beyond all others.
     #[cold]
     fn grow(&mut self, cell: usize) {
         self.cells.resize((cell + 1).next_multiple_of(1 << CELL_BITS), 0);
+        self.cells[cell] = 1;
     }
 
     /// How many durations were counted.
     #[must_use]
     pub fn count(&self) -> u64 {
-        self.count
+        self.cells.iter().sum()
     }
 
     /// The exact sum in microseconds.
@@ -57,7 +57,7 @@ impl Histogram {
     /// The nearest-rank percentile, `per_thousand` in thousandths; zero when nothing was counted.
     #[must_use]
     pub fn percentile(&self, per_thousand: u64) -> Micros {
-        let rank = (u128::from(self.count) * u128::from(per_thousand)).div_ceil(1_000);
+        let rank = (u128::from(self.count()) * u128::from(per_thousand)).div_ceil(1_000);
         let mut seen = 0_u128;
         for (cell, count) in self.cells.iter().enumerate() {
             seen += u128::from(*count);
@@ -74,7 +74,6 @@ impl Histogram {
             self.cells.resize(other.cells.len(), 0);
         }
         self.cells.iter_mut().zip(&other.cells).for_each(|(mine, theirs)| *mine += theirs);
-        self.count += other.count;
         self.sum_us += other.sum_us;
         self.max_us = self.max_us.max(other.max_us);
     }
@@ -82,7 +81,7 @@ impl Histogram {
 
 #[inline]
 fn cell_of(us: u64) -> usize {
-    let octave = (63 - (us | 1).leading_zeros()).saturating_sub(CELL_BITS);
+    let octave = (us | 1 << CELL_BITS).ilog2() - CELL_BITS;
     ((octave as usize) << CELL_BITS) + (us >> octave) as usize
 }
 

@@ -11,7 +11,8 @@ const OVERSIZED: u64 = 4;
 /// `max_tokens` unset, or far above what is written: quota is held that is never used.
 pub(super) fn oversized_max_tokens(plan: &Plan, app: &App, record: &AppRecord, totals: &Totals) -> Option<Finding> {
     let mean_input = totals.tokens.uncached_input.checked_div(totals.served)?;
-    let reserved = mean_input + u64::from(app.max_tokens);
+    let asked = max_tokens_of_a_call(app, record, mean_input)?;
+    let reserved = mean_input + asked;
     let needed = mean_input + u64::from(record.max_output);
     if !app.max_tokens_unset && reserved < needed.max(1) * OVERSIZED {
         return None;
@@ -28,12 +29,22 @@ pub(super) fn oversized_max_tokens(plan: &Plan, app: &App, record: &AppRecord, t
             "{cause}: a call reserves {} tokens (mean input {} + {}) until it ends, and its longest answer was {} tokens.{fits}",
             Tokens(reserved),
             Tokens(mean_input),
-            Tokens(app.max_tokens.into()),
+            Tokens(asked),
             Tokens(record.max_output.into())
         ),
         place: format!("apps.{}.max_tokens", app.name),
         advice: Some("set max_tokens a little above the longest answer that you expect".to_owned()),
     })
+}
+
+/// What calls ask for: the app's `max_tokens`, or the mean of those that a trace brings.
+fn max_tokens_of_a_call(app: &App, record: &AppRecord, mean_input: u64) -> Option<u64> {
+    if !app.calls_bring_max_tokens() {
+        return Some(app.max_tokens.into());
+    }
+    let admitted = record.sum(|row| (row.attempts - row.throttled).into());
+    let reserved = record.sum(|row| row.reserved).checked_div(admitted)?;
+    Some(reserved.saturating_sub(mean_input))
 }
 
 /// How many calls the minute quota holds at once, as they are and as they could be.
@@ -49,11 +60,11 @@ pub(super) fn truncated(app: &App, totals: &Totals) -> Option<Finding> {
         code: "answers-truncated",
         severity: Severity::Warning,
         message: format!(
-            "{} of {} answers of `{}` were cut at max_tokens {}; they are billed and of little use",
+            "{} of {} answers of `{}` were cut at max_tokens{}; they are billed and of little use",
             Tokens(totals.truncated),
             Tokens(totals.served),
             app.name,
-            Tokens(app.max_tokens.into())
+            if app.calls_bring_max_tokens() { String::new() } else { format!(" {}", Tokens(app.max_tokens.into())) }
         ),
         place: format!("apps.{}.max_tokens", app.name),
         advice: Some("raise max_tokens, or ask for shorter answers".to_owned()),

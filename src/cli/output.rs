@@ -1,24 +1,10 @@
 //! Writing: files appear whole or not at all.
 
 use super::exit::Failure;
-use crate::report::model::Pages;
-use crate::report::{csv, html, json};
 use std::fs;
 use std::io;
 use std::path::Path;
 use tempfile::TempDir;
-
-/// The files of a report: name and content. `summary.json` comes last: when it is new, all are.
-pub(super) fn files(pages: &Pages) -> Vec<(String, String)> {
-    let charts = pages.charts.iter().map(|chart| (chart.file_name.clone(), chart.svg.clone()));
-    let rest = [
-        ("timeline.csv", csv::timeline(&pages.timeline)),
-        ("lines.csv", csv::lines(&pages.days)),
-        ("report.html", html::render(pages)),
-        ("summary.json", json::render(&pages.report)),
-    ];
-    charts.chain(rest.map(|(name, text)| (name.to_owned(), text))).collect()
-}
 
 /// Makes sure, before anything is run, that a report can be written to a folder.
 pub(super) fn check_writable(folder: &Path) -> Result<(), Failure> {

@@ -7,7 +7,7 @@ use super::output;
 use super::progress::watched;
 use super::streams::{print, tell};
 use crate::pipeline::prepare;
-use crate::report::{json, terminal};
+use crate::report::{self, json, terminal};
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &arguments::Run) -> Result<Exit, Failure> {
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(prepared.name()));
     output::check_writable(&folder)?;
     let pages = watched(prepared.work(), |progress| prepared.evaluate(&traces, progress))?;
-    output::publish(&folder, &output::files(&pages))?;
+    output::publish(&folder, &report::files(&pages))?;
     match arguments.format {
         Format::Json => print(&json::render(&pages.report))?,
         Format::Text => print(&terminal::render(&pages.report, columns(), false))?,

@@ -20,10 +20,16 @@ pub struct Outcome {
 
 impl Outcome {
     /// Adds up a run and its bill.
+    ///
+    /// # Panics
+    /// When the parts do not sum to the whole: a defect of the ledger.
     #[must_use]
     pub fn new(run: &Run, bill: &Bill<'_>) -> Self {
-        let apps = (0..run.apps.len()).map(|app| Totals::of_app(run, bill, app)).collect();
+        let apps: Vec<Totals> = (0..run.apps.len()).map(|app| Totals::of_app(run, bill, app)).collect();
+        let all = Totals::of_run(run, bill);
+        let parts: Usd = apps.iter().map(|app| app.cost).sum();
+        assert_eq!(parts, all.cost, "a line was lost or made up");
         let app_days = (0..run.apps.len()).map(|app| bill.by_day(|line| line.app == app)).collect();
-        Self { all: Totals::of_run(run, bill), apps, days: bill.by_day(|_| true), app_days }
+        Self { all, apps, days: bill.by_day(|_| true), app_days }
     }
 }

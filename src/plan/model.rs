@@ -62,8 +62,17 @@ pub struct App {
     pub traffic: Traffic,
 }
 
+impl App {
+    /// Its calls were recorded together with the `max_tokens` of each.
+    #[must_use]
+    pub fn calls_bring_max_tokens(&self) -> bool {
+        matches!(&self.traffic, Traffic::Trace(trace) if trace.max_tokens.is_some())
+    }
+}
+
 /// Where calls come from.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "one a scenario's application: its size does not matter")]
 pub enum Traffic {
     /// Nowhere: arrivals are handed to the engine by the caller.
     Given,
@@ -143,8 +152,8 @@ impl Burndown {
     #[inline]
     #[must_use]
     pub fn at(&self, now: SimTime) -> u32 {
-        let later = self.0.iter().rev().find(|(from, _)| *from <= now);
-        later.map_or(self.0[0].1, |(_, rate)| *rate)
+        let [(_, first), later @ ..] = self.0.as_slice() else { return 1 };
+        later.iter().rev().find(|(from, _)| *from <= now).map_or(*first, |(_, rate)| *rate)
     }
 }
 

@@ -5,7 +5,7 @@
 use super::model::{DayLine, TimelineRow};
 use ::csv::Writer;
 
-const TIMELINE: [&str; 15] = [
+const TIMELINE: [&str; 16] = [
     "variant",
     "minute",
     "app",
@@ -21,12 +21,13 @@ const TIMELINE: [&str; 15] = [
     "charged_tokens",
     "input_tokens",
     "output_tokens",
+    "minutes",
 ];
 
 const LINES: [&str; 10] =
     ["variant", "day", "app", "sku", "usage_class", "quantity", "unit", "rate", "amount", "source"];
 
-/// Traffic by minute (RFC 3339 in UTC), app and pool, with a header row.
+/// Traffic by minute (RFC 3339 in UTC; the last column says how many minutes a row spans), app and pool, with a header row.
 #[must_use]
 pub fn timeline(rows: &[TimelineRow]) -> String {
     table(&TIMELINE, rows.iter().map(timeline_cells))
@@ -52,6 +53,7 @@ fn timeline_cells(row: &TimelineRow) -> Vec<String> {
         row.charged_tokens,
         row.input_tokens,
         row.output_tokens,
+        row.minutes,
     ];
     names.into_iter().chain(counts.map(|number| number.to_string())).collect()
 }

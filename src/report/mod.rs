@@ -10,6 +10,7 @@ pub mod chart;
 mod compare;
 pub mod compose;
 pub mod csv;
+mod files;
 mod format;
 mod headline;
 pub mod html;
@@ -20,3 +21,5 @@ pub mod money;
 mod sample;
 pub mod terminal;
 pub mod verdicts;
+
+pub use files::files;

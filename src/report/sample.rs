@@ -240,6 +240,7 @@ fn timeline() -> Vec<TimelineRow> {
         charged_tokens: 67 * 720,
         input_tokens: 42 * 720,
         output_tokens: 5 * 720,
+        minutes: 1,
     };
     vec![row(0, 0), row(60, 12)]
 }

@@ -35,7 +35,7 @@ pub enum Measure {
 /// Which time of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Interval {
-    /// From the admitted attempt to its first token: `ttft`.
+    /// From the call to its first token, waits between attempts included: `ttft`.
     Ttft,
     /// From the call to its last token: `e2e`.
     EndToEnd,

@@ -125,8 +125,9 @@ pub(super) fn schema() -> Schema {
 
 #[cfg(test)]
 mod tests {
+    use crate::bedrock::quota::Window;
     use crate::document::{Problems, Source};
-    use crate::scenario::{MaxTokens, ScenarioFile, Window, parse};
+    use crate::scenario::{MaxTokens, ScenarioFile, parse};
 
     const BASE: &str = "\
 name: x
@@ -154,8 +155,10 @@ budgets: ['gave_up{app=a} < 1%']
         let file =
             read("{unset: {apps.a.max_tokens: null}, big: {apps.a.max_tokens: 8k, apps.b.client: {attempts: 1}}}");
         let file = file.unwrap();
-        let max_tokens =
-            |at: usize| file.variants[at].1.apps.0.iter().find(|app| app.0.value == "a").unwrap().1.max_tokens;
+        let max_tokens = |at: usize| {
+            let apps = &file.variants[at].1.apps.0;
+            apps.iter().find(|app| app.0.value == "a").unwrap().1.max_tokens.clone().map(|asked| asked.value)
+        };
         assert_eq!(file.variants.iter().map(|(name, _)| name.value.as_str()).collect::<Vec<_>>(), ["unset", "big"]);
         assert_eq!((max_tokens(0), max_tokens(1).map(MaxTokens::get)), (None, Some(8_000)));
         assert_eq!(file.variants[1].1.apps.0[1].1.client.attempts.get(), 1);

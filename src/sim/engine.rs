@@ -1,7 +1,7 @@
 //! The event loop. At one instant: settlements, then retries, then arrivals; each in the order of the
 //! calls' first arrival.
 
-use super::record::{Answer, Recorder, Run};
+use super::record::{Answer, MinuteRow, Recorder, Run};
 use crate::agenda::Agenda;
 use crate::bedrock::quota::{Gate, Refusal, Reservation, Route, charged_tokens, reserved_tokens};
 use crate::bedrock::service::ServiceTime;
@@ -54,9 +54,8 @@ struct Waiting {
 
 /// A call that is being answered.
 struct Serving {
-    arrival: Arrival,
     reservation: Reservation,
-    ttft: Micros,
+    answer: Answer,
 }
 
 /// The order of classes at one instant, above the numbers of calls.
@@ -91,29 +90,47 @@ impl Engine {
     ///
     /// # Panics
     /// When a call or a token was lost or made up: a defect of this engine.
-    pub fn run(mut self, arrivals: impl Iterator<Item = Arrival>) -> Run {
-        for arrival in arrivals {
-            self.advance(arrival.at);
-            self.now = arrival.at;
-            self.recorder.arrived(arrival.app, arrival.at, arrival.call.input);
-            let call = Waiting { arrival, number: self.calls, attempt: 1 };
-            self.calls += 1;
-            self.attempt(call);
-        }
-        self.advance(self.last);
-        self.finish()
+    pub fn run(self, mut arrivals: impl Iterator<Item = Arrival>) -> Run {
+        self.run_all(&mut arrivals)
     }
 
-    /// Lets everything happen that is due at `until` or before.
-    #[inline]
-    fn advance(&mut self, until: SimTime) {
-        while let Some((at, event)) = self.agenda.take_due(until) {
-            self.now = at;
-            match event {
-                Event::Settle(serving) => self.settle(serving),
-                Event::Retry(waiting) => self.attempt(waiting),
-            }
+    /// One copy of the loop, compiled whole, whatever the arrivals come from.
+    fn run_all(mut self, arrivals: &mut dyn Iterator<Item = Arrival>) -> Run {
+        let mut arrivals = arrivals.peekable();
+        loop {
+            let until = arrivals.peek().map_or(self.last, |arrival| arrival.at);
+            let call = match self.agenda.take_due(until) {
+                Some((at, Event::Settle(serving))) => {
+                    self.turn(at);
+                    self.settle(serving);
+                    continue;
+                }
+                Some((at, Event::Retry(waiting))) => {
+                    self.turn(at);
+                    waiting
+                }
+                None => match arrivals.next() {
+                    Some(arrival) => self.arrive(arrival),
+                    None => return self.finish(),
+                },
+            };
+            self.attempt(call);
         }
+    }
+
+    #[inline]
+    fn arrive(&mut self, arrival: Arrival) -> Waiting {
+        self.turn(arrival.at);
+        self.recorder.arrived(arrival.app, arrival.call.input);
+        let number = self.calls;
+        self.calls += 1;
+        Waiting { arrival, number, attempt: 1 }
+    }
+
+    #[inline]
+    fn turn(&mut self, now: SimTime) {
+        self.now = now;
+        self.recorder.turn(now);
     }
 
     #[inline]
@@ -122,11 +139,11 @@ impl Engine {
         let need = reserved_tokens(u64::from(sent.input), u64::from(sent.max_tokens));
         match self.gate.admit(&self.apps[app as usize].route, self.now, need) {
             Ok(reservation) => {
-                self.recorder.admitted(app, self.now, need);
+                self.recorder.admitted(app, need);
                 self.serve(call, reservation);
             }
             Err(Refusal { limit, .. }) => {
-                self.recorder.refused(app, self.now, need, limit, call.attempt == 1);
+                self.recorder.refused(app, need, limit, call.attempt == 1);
                 self.retry(call);
             }
         }
@@ -136,7 +153,7 @@ impl Engine {
     fn serve(&mut self, call: Waiting, reservation: Reservation) {
         let Waiting { arrival, number, attempt } = call;
         let latency = self.apps[arrival.app as usize].service.latency(arrival.request, attempt, arrival.output());
-        let serving = Serving { arrival, reservation, ttft: latency.ttft };
+        let serving = Serving { reservation, answer: Answer::new(&arrival, latency.ttft) };
         self.agenda.schedule(self.now + latency.total, SETTLEMENTS | number, Event::Settle(serving));
     }
 
@@ -144,7 +161,7 @@ impl Engine {
     fn retry(&mut self, call: Waiting) {
         let AppState { backoff, jitter, .. } = &self.apps[call.arrival.app as usize];
         if call.attempt >= backoff.attempts {
-            self.recorder.gave_up(call.arrival.app, self.now);
+            self.recorder.gave_up(call.arrival.app);
             return;
         }
         let delay = backoff.delay(call.attempt, jitter.draw(call.arrival.request, u64::from(call.attempt)));
@@ -154,34 +171,38 @@ impl Engine {
 
     #[inline]
     fn settle(&mut self, serving: Serving) {
-        let Serving { arrival, reservation, ttft } = serving;
-        let AppState { route, burndown, .. } = &self.apps[arrival.app as usize];
-        let (input, output) = (arrival.call.input, arrival.output());
-        let charged = charged_tokens(u64::from(input), 0, u64::from(output), burndown.at(self.now));
-        let answer = Answer {
-            arrived_at: arrival.at,
-            admitted_at: reservation.admitted_at(),
-            ttft,
-            input,
-            output,
-            truncated: arrival.truncated(),
-            charged,
-        };
+        let Serving { reservation, answer } = serving;
+        let AppState { route, burndown, .. } = &self.apps[answer.app as usize];
+        let (input, output) = (u64::from(answer.input), u64::from(answer.output));
+        let charged = charged_tokens(input, 0, output, burndown.at(self.now));
+        self.recorder.answered(self.now, reservation.admitted_at(), &answer, charged);
         self.gate.settle(route, self.now, reservation, charged);
-        self.recorder.answered(arrival.app, self.now, &answer);
     }
 
     fn finish(self) -> Run {
         let Self { recorder, gate, agenda, calls, last, now, .. } = self;
+        let (apps, refusals) = recorder.finish();
         let balance = gate.balance();
-        let sum = |count: fn(&super::MinuteRow) -> u32| -> u64 {
-            recorder.apps.iter().map(|app| app.sum(|row| u64::from(count(row)))).sum()
-        };
-        let in_flight = agenda.len() as u64;
-        assert_eq!(calls, sum(|r| r.served) + sum(|r| r.gave_up) + in_flight, "a call was lost or made up");
+        let sum = |count: fn(&MinuteRow) -> u64| -> u64 { apps.iter().map(|app| app.sum(count)).sum() };
+        let in_flight = agenda.waiting().count() as u64;
+        let held: u64 = agenda.waiting().map(Event::held).sum();
+        assert_eq!(calls, sum(|r| (r.served + r.gave_up).into()) + in_flight, "a call was lost or made up");
+        assert_eq!(balance.debited, sum(|r| r.reserved).into(), "a reservation was lost or made up");
+        assert_eq!(balance.charged, sum(|r| r.charged).into(), "a charge was lost or made up");
+        assert_eq!(balance.held, held.into(), "a reservation was not settled once");
         assert_eq!(balance.debited, balance.charged + balance.released + balance.held, "a token was lost or made up");
         let end = if last == SimTime(u64::MAX) { now } else { last + Micros(1) };
-        Run { apps: recorder.apps, refusals: recorder.refusals, end, in_flight, balance }
+        Run { apps, refusals, end, in_flight, balance }
+    }
+}
+
+impl Event {
+    /// The tokens that it holds.
+    fn held(&self) -> u64 {
+        match self {
+            Self::Settle(serving) => serving.reservation.tokens(),
+            Self::Retry(_) => 0,
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::bedrock::quota::Held;
 use crate::histogram::Histogram;
+use crate::traffic::Arrival;
 use crate::units::{Micros, SimTime};
 use std::ops::AddAssign;
 
@@ -82,91 +83,120 @@ pub struct Run {
     pub balance: Held,
 }
 
-/// A call's moments, told at its settlement.
+/// What an admission settles about a call, told when it has been answered.
 pub(super) struct Answer {
     pub(super) arrived_at: SimTime,
-    pub(super) admitted_at: SimTime,
     pub(super) ttft: Micros,
     pub(super) input: u32,
     pub(super) output: u32,
+    pub(super) app: u32,
     pub(super) truncated: bool,
-    pub(super) charged: u64,
+}
+
+impl Answer {
+    #[inline]
+    pub(super) fn new(arrival: &Arrival, ttft: Micros) -> Self {
+        let (output, truncated) = (arrival.output(), arrival.truncated());
+        Self { arrived_at: arrival.at, ttft, input: arrival.call.input, output, app: arrival.app, truncated }
+    }
 }
 
 /// The fold.
 pub(super) struct Recorder {
-    pub(super) apps: Vec<AppRecord>,
-    pub(super) refusals: Vec<u64>,
-    /// How far into a minute of UTC the scenario starts.
-    into_minute: u64,
+    apps: Vec<Fold>,
+    refusals: Vec<u64>,
+    /// The minute that is open, and when it ends.
+    minute: usize,
+    ends: SimTime,
+}
+
+/// One application: what is known, and its row of the open minute.
+#[derive(Clone, Default)]
+struct Fold {
+    open: MinuteRow,
+    record: AppRecord,
 }
 
 impl Recorder {
     pub(super) fn new(apps: usize, limits: usize, start_us: i64) -> Self {
         let into_minute = start_us.rem_euclid(Micros::MINUTE.0 as i64) as u64;
-        Self { apps: vec![AppRecord::default(); apps], refusals: vec![0; limits], into_minute }
+        let ends = SimTime(Micros::MINUTE.0 - into_minute);
+        Self { apps: vec![Fold::default(); apps], refusals: vec![0; limits], minute: 0, ends }
     }
 
+    /// Turns to the minute of an instant, which is never before the open one.
     #[inline]
-    fn row(&mut self, app: u32, now: SimTime) -> &mut MinuteRow {
-        let minute = ((now.0 + self.into_minute) / Micros::MINUTE.0) as usize;
-        let minutes = &mut self.apps[app as usize].minutes;
-        if minute >= minutes.len() {
-            grow(minutes, minute);
+    pub(super) fn turn(&mut self, now: SimTime) {
+        if now >= self.ends {
+            self.close();
+            let minutes = (now - self.ends).0 / Micros::MINUTE.0 + 1;
+            self.minute += minutes as usize;
+            self.ends += Micros(minutes * Micros::MINUTE.0);
         }
-        &mut minutes[minute]
+    }
+
+    /// Files the rows of the open minute.
+    #[cold]
+    fn close(&mut self) {
+        for Fold { open, record } in &mut self.apps {
+            let row = std::mem::take(open);
+            if row != MinuteRow::default() {
+                record.minutes.resize(self.minute, MinuteRow::default());
+                record.minutes.push(row);
+            }
+        }
+    }
+
+    /// What every application did, and the refusals by limit.
+    pub(super) fn finish(mut self) -> (Vec<AppRecord>, Vec<u64>) {
+        self.close();
+        (self.apps.into_iter().map(|fold| fold.record).collect(), self.refusals)
     }
 
     #[inline]
-    pub(super) fn arrived(&mut self, app: u32, now: SimTime, input: u32) {
-        self.row(app, now).arrivals += 1;
-        let record = &mut self.apps[app as usize];
+    pub(super) fn arrived(&mut self, app: u32, input: u32) {
+        let Fold { open, record } = &mut self.apps[app as usize];
+        open.arrivals += 1;
         record.max_input = record.max_input.max(input);
     }
 
     #[inline]
-    pub(super) fn admitted(&mut self, app: u32, now: SimTime, need: u64) {
-        let row = self.row(app, now);
+    pub(super) fn admitted(&mut self, app: u32, need: u64) {
+        let row = &mut self.apps[app as usize].open;
         row.attempts += 1;
         row.offered += need;
         row.reserved += need;
     }
 
     #[inline]
-    pub(super) fn refused(&mut self, app: u32, now: SimTime, need: u64, limit: usize, first: bool) {
-        let row = self.row(app, now);
-        row.attempts += 1;
-        row.offered += need;
-        row.throttled += 1;
+    pub(super) fn refused(&mut self, app: u32, need: u64, limit: usize, first: bool) {
+        let Fold { open, record } = &mut self.apps[app as usize];
+        open.attempts += 1;
+        open.offered += need;
+        open.throttled += 1;
+        record.calls_throttled += u64::from(first);
         self.refusals[limit] += 1;
-        self.apps[app as usize].calls_throttled += u64::from(first);
     }
 
     #[inline]
-    pub(super) fn gave_up(&mut self, app: u32, now: SimTime) {
-        self.row(app, now).gave_up += 1;
+    pub(super) fn gave_up(&mut self, app: u32) {
+        self.apps[app as usize].open.gave_up += 1;
     }
 
     #[inline]
-    pub(super) fn answered(&mut self, app: u32, now: SimTime, answer: &Answer) {
-        let row = self.row(app, now);
-        row.served += 1;
-        row.truncated += u32::from(answer.truncated);
-        row.charged += answer.charged;
-        row.input += u64::from(answer.input);
-        row.output += u64::from(answer.output);
-        let wait = answer.admitted_at - answer.arrived_at;
-        let record = &mut self.apps[app as usize];
+    pub(super) fn answered(&mut self, now: SimTime, admitted_at: SimTime, answer: &Answer, charged: u64) {
+        let Fold { open, record } = &mut self.apps[answer.app as usize];
+        open.served += 1;
+        open.truncated += u32::from(answer.truncated);
+        open.charged += charged;
+        open.input += u64::from(answer.input);
+        open.output += u64::from(answer.output);
+        let wait = admitted_at - answer.arrived_at;
         record.max_output = record.max_output.max(answer.output);
         record.wait.add(wait);
         record.ttft.add(wait + answer.ttft);
         record.e2e.add(now - answer.arrived_at);
     }
-}
-
-#[cold]
-fn grow(minutes: &mut Vec<MinuteRow>, minute: usize) {
-    minutes.resize(minute + 1, MinuteRow::default());
 }
 
 impl Run {

@@ -107,7 +107,7 @@ fn a_trace_that_changes_while_it_runs_is_a_failure_of_the_tool() {
     let mut run = folder.command();
     let child = run.args(["run", "s/replay.yaml", "--out", "out"]).stderr(std::process::Stdio::piped());
     let child = child.stdout(std::process::Stdio::piped()).spawn().unwrap();
-    while !folder.path("out").exists() {
+    for _ in (0..6_000).take_while(|_| !folder.path("out").exists()) {
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
     fs::remove_file(folder.path("s/calls.csv")).unwrap();

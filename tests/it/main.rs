@@ -1,6 +1,20 @@
-//! The program from outside; each file has one subject.
+//! Laws, oracles, an independent model, the bundled scenarios, and the program from outside; each file has
+//! one subject.
 
+mod azure;
 mod bad_input;
 mod bad_traces;
+mod brute_force;
+mod bundled;
 mod cli;
 mod command;
+mod laws;
+mod m0;
+mod model;
+mod oracles;
+mod published_prices;
+mod reports;
+mod shared;
+mod stories;
+mod tidy;
+mod world;

@@ -1,8 +1,8 @@
 //! Token buckets: full at the start, refilled evenly, exact.
 //!
 //! The level is kept in units of `1 / scale` tokens so that every microsecond refills a whole number of
-//! units. Credits of one instant are summed before the level is clamped; a settlement may take it
-//! below zero.
+//! units. Credits of one instant are summed before the level is clamped: time and debits clamp it,
+//! looking does not. A settlement may take it below zero.
 
 use crate::units::{Micros, Ratio, SimTime};
 
@@ -35,6 +35,9 @@ impl TokenBucket {
 
     #[inline]
     fn refill(&mut self, now: SimTime) {
+        if now == self.last {
+            return;
+        }
         let pause = (now - self.last).0;
         self.last = now;
         self.level = if pause <= self.longest {
@@ -49,22 +52,20 @@ impl TokenBucket {
     #[inline]
     pub fn shortfall(&mut self, now: SimTime, need: u64) -> u64 {
         self.refill(now);
-        let missing = i128::from(need) * i128::from(self.scale) - i128::from(self.level);
-        if missing <= 0 { 0 } else { (missing as u128).div_ceil(self.scale as u128) as u64 }
+        let missing = need as i64 * self.scale - self.level.min(self.full);
+        if missing <= 0 { 0 } else { missing.unsigned_abs().div_ceil(self.scale.unsigned_abs()) }
     }
 
     /// Takes what was found to fit.
     #[inline]
     pub fn debit(&mut self, need: u64) {
-        self.level -= need as i64 * self.scale;
+        self.level = self.level.min(self.full) - need as i64 * self.scale;
     }
 
     /// Gives back what the charge left of the reservation, or takes what it exceeds it by.
     #[inline]
     pub fn settle(&mut self, now: SimTime, reserved: u64, charge: u64) {
-        if now != self.last {
-            self.refill(now);
-        }
+        self.refill(now);
         self.level += (reserved as i64 - charge as i64) * self.scale;
     }
 }
@@ -90,6 +91,18 @@ mod tests {
         bucket.settle(SimTime(0), 60, 120);
         assert_eq!(bucket.shortfall(SimTime(60_000_000), 1), 1);
         assert_eq!(bucket.shortfall(SimTime(61_000_000), 1), 0);
+    }
+
+    #[test]
+    fn credits_of_one_instant_are_summed_and_never_fill_it_above_its_limit() {
+        let (mut bucket, half) = (TokenBucket::new(60, Micros::MINUTE), SimTime(30_000_000));
+        bucket.debit(60);
+        bucket.settle(half, 60, 0);
+        assert_eq!(bucket.shortfall(half, 61), 1);
+        bucket.settle(half, 0, 20);
+        assert_eq!((bucket.shortfall(half, 60), bucket.shortfall(half, 61)), (0, 1));
+        bucket.debit(60);
+        assert_eq!(bucket.shortfall(half, 1), 1);
     }
 
     #[test]

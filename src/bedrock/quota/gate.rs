@@ -73,7 +73,15 @@ pub struct Held {
 #[derive(Debug, Clone)]
 pub struct Gate {
     meters: Vec<Meter>,
-    balance: Held,
+    flow: Flow,
+}
+
+/// Sums of tokens in 64 bits: enough for 2^31 calls of the largest size.
+#[derive(Debug, Clone, Default)]
+struct Flow {
+    reserved: u64,
+    settled: u64,
+    charged: u64,
 }
 
 impl Gate {
@@ -82,7 +90,7 @@ impl Gate {
     #[must_use]
     pub fn new(limits: &[Limit], window: Window, start_us: i64) -> Self {
         let meters = limits.iter().map(|limit| Meter::new(limit, window, start_us)).collect();
-        Self { meters, balance: Held::default() }
+        Self { meters, flow: Flow::default() }
     }
 
     /// Reserves `need` tokens and one request on every limit of the route, or on none.
@@ -91,15 +99,21 @@ impl Gate {
     /// The first limit of the route that would be exceeded; nothing has changed then.
     #[inline]
     pub fn admit(&mut self, route: &Route, now: SimTime, need: u64) -> Result<Reservation, Refusal> {
-        let asked =
-            route.requests.iter().map(|limit| (*limit, 1)).chain(route.tokens.iter().map(|limit| (*limit, need)));
-        for (limit, need) in asked {
-            let shortfall = self.meters[limit].shortfall(now, need);
-            if shortfall > 0 {
-                return Err(Refusal { limit, shortfall });
-            }
+        for limit in &route.requests {
+            self.check(*limit, now, 1)?;
+        }
+        for limit in &route.tokens {
+            self.check(*limit, now, need)?;
         }
         Ok(self.debit(route, now, need))
+    }
+
+    #[inline(always)]
+    fn check(&mut self, limit: usize, now: SimTime, need: u64) -> Result<(), Refusal> {
+        match self.meters[limit].shortfall(now, need) {
+            0 => Ok(()),
+            shortfall => Err(Refusal { limit, shortfall }),
+        }
     }
 
     #[inline]
@@ -108,29 +122,28 @@ impl Gate {
             self.meters[*limit].debit(now, 1);
         }
         let mut numbers = [0; MAX_TOKEN_LIMITS];
-        for (number, limit) in numbers.iter_mut().zip(&route.tokens) {
-            *number = self.meters[*limit].debit(now, need);
+        for (place, limit) in route.tokens.iter().enumerate() {
+            numbers[place] = self.meters[*limit].debit(now, need);
         }
-        self.balance.debited += i128::from(need);
-        self.balance.held += i128::from(need);
+        self.flow.reserved += need;
         Reservation { admitted_at: now, tokens: need, numbers }
     }
 
     /// Replaces a reservation by what the call is charged.
     #[inline]
     pub fn settle(&mut self, route: &Route, now: SimTime, reservation: Reservation, charge: u64) {
-        let Reservation { admitted_at, tokens, numbers } = reservation;
-        for (number, limit) in numbers.into_iter().zip(&route.tokens) {
-            self.meters[*limit].settle(now, admitted_at, number, tokens, charge);
+        let Reservation { admitted_at, tokens, ref numbers } = reservation;
+        for (place, limit) in route.tokens.iter().enumerate() {
+            self.meters[*limit].settle(now, admitted_at, numbers[place], tokens, charge);
         }
-        self.balance.held -= i128::from(tokens);
-        self.balance.charged += i128::from(charge);
-        self.balance.released += i128::from(tokens) - i128::from(charge);
+        self.flow.settled += tokens;
+        self.flow.charged += charge;
     }
 
     /// Where every token is.
     #[must_use]
     pub fn balance(&self) -> Held {
-        self.balance
+        let [debited, settled, charged] = [self.flow.reserved, self.flow.settled, self.flow.charged].map(i128::from);
+        Held { debited, charged, released: settled - charged, held: debited - settled }
     }
 }

@@ -59,8 +59,9 @@ impl Limit {
     }
 }
 
-/// The state of one limit.
+/// The state of one limit. The tag has its own byte: it is read several times an attempt.
 #[derive(Debug, Clone)]
+#[repr(u8)]
 pub enum Meter {
     /// Windows of the UTC clock.
     Clock(ClockWindow),

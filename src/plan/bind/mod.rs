@@ -83,3 +83,6 @@ impl Binding<'_> {
         self.assume("a month", "730 hours", "cost.month is the cost of the simulated period scaled to it", None);
     }
 }
+
+#[cfg(test)]
+mod tests;

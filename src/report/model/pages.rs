@@ -8,7 +8,7 @@ use jiff::{Timestamp, civil::Date};
 pub struct Pages {
     /// The report itself.
     pub report: Report,
-    /// Traffic by minute, in order of variant, minute, app and pool; only minutes with traffic.
+    /// Traffic over time, in order of variant, minute, app and pool; only rows with traffic.
     pub timeline: Vec<TimelineRow>,
     /// The bill by day, in order of variant, day, app and SKU.
     pub days: Vec<DayLine>,
@@ -16,12 +16,12 @@ pub struct Pages {
     pub charts: Vec<Chart>,
 }
 
-/// One minute of one app on one pool.
+/// One app on one pool for a minute; for an hour or a day where minutes would be too many to read.
 #[derive(Clone, Debug)]
 pub struct TimelineRow {
     /// Name of the variant.
     pub variant: String,
-    /// Start of the minute.
+    /// First minute of the row.
     pub minute: Timestamp,
     /// Name of the app.
     pub app: String,
@@ -49,6 +49,8 @@ pub struct TimelineRow {
     pub input_tokens: u64,
     /// Billed output tokens.
     pub output_tokens: u64,
+    /// How many minutes the row spans.
+    pub minutes: u64,
 }
 
 /// One line of the bill of one day (UTC).

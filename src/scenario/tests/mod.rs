@@ -4,6 +4,7 @@ mod laws;
 mod schema;
 
 use super::*;
+use crate::bedrock::quota::Window;
 use crate::document::{Problem, Source};
 
 const GOOD: &str = "\
@@ -132,7 +133,7 @@ fn missing_wrong_and_absurd_quantities_are_refused() {
         ("7d", "7USD", "not a length of time"),
         ("7d", "0s", "less than a second"),
         ("7d", "-1d", "negative"),
-        ("7d", "100000d", "longer than ten years"),
+        ("7d", "100000d", "longer than five years"),
         ("7d", ".nan", "not a length of time"),
         ("12/s", "12", "not a rate"),
         ("12/s", "1e9/s", "not a rate"),

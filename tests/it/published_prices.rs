@@ -1,7 +1,7 @@
 //! The bundled prices of Claude and Nova against a published price map.
 
+use crate::shared;
 use jiff::civil::date;
-use std::path::PathBuf;
 use tokencast::bedrock::profile::Via;
 use tokencast::bedrock::usage::UsageClass;
 use tokencast::pricing;
@@ -14,18 +14,6 @@ const COLUMNS: [(&str, UsageClass); 5] = [
     ("cache_creation_input_usd_per_1M", UsageClass::CacheWrite5m),
     ("cache_creation_input_above_1hr_usd_per_1M", UsageClass::CacheWrite1h),
 ];
-
-/// The folder of reference data, when this machine has it; continuous integration must have it.
-fn reference_data() -> Option<PathBuf> {
-    let beside = || concat!(env!("CARGO_MANIFEST_DIR"), "/../shared").into();
-    let folder: PathBuf = std::env::var_os("TOKENCAST_SHARED").map_or_else(beside, PathBuf::from);
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    assert!(std::env::var_os("CI").is_none(), "continuous integration needs TOKENCAST_SHARED");
-    eprintln!("skipped: no reference data; set TOKENCAST_SHARED");
-    None
-}
 
 /// A Region that calls the profile.
 fn home_of(prefix: Option<&str>) -> &'static str {
@@ -41,9 +29,9 @@ fn home_of(prefix: Option<&str>) -> &'static str {
 
 #[test]
 fn rates_that_cite_the_map_are_the_rates_of_the_map() {
-    let Some(folder) = reference_data() else { return };
+    let Some(map) = shared::file("facts/prices-litellm-1.109.1.csv") else { return };
     let book = pricing::bundled().unwrap_or_else(|problems| panic!("{}", problems.render()));
-    let mut map = csv::Reader::from_path(folder.join("facts/prices-litellm-1.109.1.csv")).unwrap();
+    let mut map = csv::Reader::from_path(map).unwrap();
     let header = map.headers().unwrap().clone();
     let column = |name: &str| header.iter().position(|column| column == name).unwrap();
     let mut compared = 0;

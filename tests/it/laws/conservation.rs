@@ -1,0 +1,60 @@
+//! Nothing is lost or made up: calls, attempts, tokens, minutes.
+
+use crate::world::{World, cases, worlds};
+use proptest::prelude::*;
+use tokencast::sim::{MinuteRow, Run};
+
+/// The books of a run, from its rows and its gate, against each other and against what was sent.
+pub fn holds(world: &World, run: &Run) -> Result<(), TestCaseError> {
+    let sum = |count: fn(&MinuteRow) -> u64| run.apps.iter().map(|app| app.sum(count)).sum::<u64>();
+    let (arrivals, served) = (sum(|r| r.arrivals.into()), sum(|r| r.served.into()));
+    let (attempts, throttled) = (sum(|r| r.attempts.into()), sum(|r| r.throttled.into()));
+    prop_assert_eq!(arrivals, world.arrivals.len() as u64);
+    prop_assert_eq!(arrivals, served + sum(|r| r.gave_up.into()) + run.in_flight);
+    prop_assert!(attempts - throttled >= served && attempts - throttled <= served + run.in_flight);
+    prop_assert_eq!(throttled, run.refusals.iter().sum::<u64>());
+    prop_assert!(sum(|r| r.truncated.into()) <= served);
+    prop_assert!(sum(|r| r.reserved) <= sum(|r| r.offered));
+
+    let balance = run.balance;
+    prop_assert_eq!(balance.debited, balance.charged + balance.released + balance.held);
+    prop_assert_eq!(balance.debited, i128::from(sum(|r| r.reserved)));
+    prop_assert_eq!(balance.charged, i128::from(sum(|r| r.charged)));
+    prop_assert!(balance.held >= 0 && (run.in_flight > 0 || balance.held == 0));
+
+    for (number, app) in run.apps.iter().enumerate() {
+        let sent = world.arrivals.iter().filter(|arrival| arrival.app as usize == number);
+        prop_assert_eq!(app.sum(|r| r.arrivals.into()), sent.count() as u64);
+        let served = app.sum(|r| r.served.into());
+        prop_assert_eq!([app.wait.count(), app.ttft.count(), app.e2e.count()], [served; 3]);
+        prop_assert!(app.wait.sum_us() <= app.ttft.sum_us() && app.ttft.sum_us() <= app.e2e.sum_us());
+        prop_assert!(app.calls_throttled <= app.sum(|r| r.throttled.into()));
+    }
+    Ok(())
+}
+
+/// Without a horizon every call is answered or given up, and the tokens of the answers are those of the
+/// calls.
+fn ends_empty(world: &World, run: &Run) -> Result<(), TestCaseError> {
+    prop_assert_eq!((run.in_flight, run.balance.held), (0, 0));
+    let nobody_gave_up = run.apps.iter().all(|app| app.sum(|r| r.gave_up.into()) == 0);
+    let input: u64 = world.arrivals.iter().map(|arrival| u64::from(arrival.call.input)).sum();
+    let answered: u64 = run.apps.iter().map(|app| app.sum(|r| r.input)).sum();
+    prop_assert!(answered == input || (answered < input && !nobody_gave_up));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(500))]
+
+    #[test]
+    fn calls_and_tokens_are_conserved(world in worlds()) {
+        for world in world.under_each_window() {
+            let run = world.run();
+            holds(&world, &run)?;
+            if world.plan.horizon.is_none() {
+                ends_empty(&world, &run)?;
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What does not depend on what: threads, other applications, other policies.
+
+use crate::world::{self, cases, tokens_per_minute};
+use proptest::prelude::*;
+use tokencast::bedrock::quota::Window;
+use tokencast::client::Backoff;
+use tokencast::plan::{App, Plan, Synthetic, Traffic};
+use tokencast::rng::Distribution;
+use tokencast::sim::{self, Run};
+use tokencast::traffic::{Arrivals, NoFiles};
+use tokencast::units::{Micros, Rate};
+
+const TEN_MINUTES: Micros = Micros(10 * Micros::MINUTE.0);
+
+/// Bursty traffic that draws everything that can be drawn.
+fn app(name: &str, pool: usize, attempts: u32) -> App {
+    let tokens = |median| Distribution::LogNormal { median, p95: median * 4, max: 100_000 };
+    let mut service = world::service(1, 1);
+    service.ttft_us = tokens(10_000);
+    service.output_per_second_thousandths = tokens(50_000);
+    let traffic = Synthetic {
+        rate: Rate::parse("0.5/s").expect("a rate"),
+        shape: [[1; 24]; 7],
+        timezone: jiff::tz::TimeZone::UTC,
+        monthly_growth: None,
+        dispersion_thousandths: 1_800,
+        input: tokens(400),
+        output: tokens(100),
+    };
+    let backoff = Backoff { attempts, ..Backoff::default() };
+    App { service, backoff, traffic: Traffic::Synthetic(Box::new(traffic)), ..world::app(name, pool) }
+}
+
+/// Two pools that are too small by about a half.
+fn plan(apps: Vec<App>, window: Window) -> Plan {
+    let plan = world::plan(vec![vec![tokens_per_minute(12_000)], vec![tokens_per_minute(9_000)]], apps);
+    Plan { horizon: Some(TEN_MINUTES), window, ..plan }
+}
+
+fn run(plan: &Plan, seed: u64) -> Run {
+    sim::run(plan, seed, Arrivals::new(plan, seed, &NoFiles))
+}
+
+fn windows() -> impl Strategy<Value = Window> {
+    prop::sample::select(world::WINDOWS.to_vec())
+}
+
+proptest! {
+    #![proptest_config(cases(24))]
+
+    #[test]
+    fn the_same_seed_is_the_same_run_on_any_thread(seed in any::<u64>(), window in windows()) {
+        let plan = plan(vec![app("a", 0, 3), app("b", 0, 5)], window);
+        let alone = run(&plan, seed);
+        let together = std::thread::scope(|scope| {
+            let threads = [0, 1, 0, 2].map(|other| (other, scope.spawn({
+                let plan = &plan;
+                move || run(plan, seed.wrapping_add(other))
+            })));
+            threads.map(|(other, thread)| (other, thread.join().expect("a run does not panic")))
+        });
+        for (other, run) in together {
+            prop_assert_eq!(run == alone, other == 0, "the seed is {} more", other);
+        }
+    }
+
+    #[test]
+    fn an_application_on_another_pool_leaves_the_others_records_alone(seed in any::<u64>(), window in windows()) {
+        let alone = run(&plan(vec![app("a", 0, 3)], window), seed);
+        let after = run(&plan(vec![app("a", 0, 3), app("b", 1, 5)], window), seed);
+        let before = run(&plan(vec![app("b", 1, 5), app("a", 0, 3)], window), seed);
+        prop_assert!(alone.refusals[0] > 0 && after.refusals[1] > 0, "nothing is scarce");
+        prop_assert_eq!((&after.apps[0], after.refusals[0]), (&alone.apps[0], alone.refusals[0]));
+        prop_assert_eq!((&before.apps[1], &before.apps[0]), (&after.apps[0], &after.apps[1]));
+    }
+
+    #[test]
+    fn another_backoff_leaves_the_others_draws_alone(seed in any::<u64>(), window in windows()) {
+        let patient = plan(vec![app("a", 0, 3), app("b", 1, 5)], window);
+        let mut hasty = patient.clone();
+        hasty.apps[1].backoff = Backoff { attempts: 2, base: Micros(1_000), cap: Micros(1_000) };
+        let (hasty_run, patient_run) = (run(&hasty, seed), run(&patient, seed));
+        prop_assert_eq!(&hasty_run.apps[0], &patient_run.apps[0]);
+        prop_assert!(hasty_run.apps[1] != patient_run.apps[1]);
+        prop_assert!(Arrivals::new(&hasty, seed, &NoFiles).eq(Arrivals::new(&patient, seed, &NoFiles)));
+    }
+}

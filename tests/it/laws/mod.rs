@@ -1,0 +1,7 @@
+//! Laws of every run, whatever the scenario.
+
+pub mod conservation;
+mod independence;
+mod meters;
+mod raising;
+mod scaling;
