@@ -2,7 +2,7 @@
 
 use super::Refused;
 use crate::document::Located;
-use crate::plan::{App, Plan};
+use crate::plan::{App, Plan, Trace, Traffic};
 use crate::scenario::{self, Scenario};
 use crate::traffic::{Survey, TraceError, TraceFiles, survey};
 use crate::units::{Micros, Tokens};
@@ -17,12 +17,7 @@ pub(super) fn survey_all<'a>(
     let mut span = Micros(0);
     for (scenario, plan) in plans {
         span = span.max(plan.horizon.unwrap_or_default());
-        for ((_, written), app) in scenario.apps.0.iter().zip(&plan.apps) {
-            let (crate::plan::Traffic::Trace(trace), scenario::Traffic::Trace(written)) =
-                (&app.traffic, &written.traffic)
-            else {
-                continue;
-            };
+        for (file, app, trace) in traced(scenario, plan) {
             if seen.contains(&(trace, &app.name)) {
                 continue;
             }
@@ -30,13 +25,25 @@ pub(super) fn survey_all<'a>(
             match survey(files, trace, &app.name) {
                 Ok(found) => {
                     span = span.max(found.span);
-                    refuse_absurd_max_tokens(&written.file, app, found, &mut refused);
+                    refuse_absurd_max_tokens(file, app, found, &mut refused);
                 }
-                Err(error) => refused.add(&written.file, error, files),
+                Err(error) => refused.add(file, error, files),
             }
         }
     }
     if refused.is_empty() { Ok(span) } else { Err(refused) }
+}
+
+/// The applications that replay a trace, and where the scenario names its file.
+fn traced<'a>(
+    scenario: &'a Scenario,
+    plan: &'a Plan,
+) -> impl Iterator<Item = (&'a Located<String>, &'a App, &'a Trace)> {
+    let pairs = scenario.apps.0.iter().zip(&plan.apps);
+    pairs.filter_map(|((_, written), app)| match (&written.traffic, &app.traffic) {
+        (scenario::Traffic::Trace(written), Traffic::Trace(trace)) => Some((&written.file, app, trace)),
+        _ => None,
+    })
 }
 
 fn refuse_absurd_max_tokens(file: &Located<String>, app: &App, found: Survey, refused: &mut Refused) {

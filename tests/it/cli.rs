@@ -31,7 +31,7 @@ fn code_2_is_wrong_input() {
     assert!(refused.stdout.is_empty() && refused.stderr.starts_with("wrong.yaml:11:18: error: "), "{}", refused.stderr);
     for arguments in [&["frobnicate"][..], &[], &["run"], &["check"], &["run", "x.yaml", "--format", "xml"]] {
         let refused = folder.tokencast(arguments).ended(2);
-        assert!(refused.stdout.is_empty() && refused.stderr.contains("Usage") || refused.stderr.contains("--help"));
+        assert!(refused.stdout.is_empty() && refused.stderr.contains("help"), "{}", refused.stderr);
     }
 }
 
