@@ -169,15 +169,12 @@ impl Prepared {
 fn findings(variants: &[Evaluated<'_>]) -> Vec<Finding> {
     let mut all: Vec<Finding> = Vec::new();
     for variant in variants {
-        for mut finding in advise::findings(variant.plan, &variant.run, &variant.outcome) {
-            if all.iter().any(|known| (known.code, &known.place) == (finding.code, &finding.place)) {
-                continue;
-            }
-            if variant.name != ScenarioFile::BASE {
-                finding.place = format!("{} of variant {}", finding.place, variant.name);
-            }
-            all.push(finding);
+        let mut found = advise::findings(variant.plan, &variant.run, &variant.outcome);
+        found.retain(|one| !all.iter().any(|known| (known.code, &known.place) == (one.code, &one.place)));
+        if variant.name != ScenarioFile::BASE {
+            found.iter_mut().for_each(|one| one.place = format!("{} of variant {}", one.place, variant.name));
         }
+        all.extend(found);
     }
     all
 }

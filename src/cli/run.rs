@@ -26,7 +26,13 @@ pub(super) fn run(arguments: &arguments::Run) -> Result<Exit, Failure> {
         Format::Json => print(&json::render(&pages.report))?,
         Format::Text => print(&terminal::render(&pages.report, columns(), false))?,
     }
-    tell(&format!("\nThe report is in {}; open report.html in a browser.", folder.display()));
+    let gap = if io::stdout().is_terminal() {
+        "
+"
+    } else {
+        ""
+    };
+    tell(&format!("{gap}Report: {}", folder.join("report.html").display()));
     Ok(Exit::Within)
 }
 

@@ -40,8 +40,8 @@ fn row(first: &Variant, variant: &Variant) -> Row {
     let shares = (first.totals.throttled_share(), totals.throttled_share());
     Row {
         name: variant.name.clone(),
-        cost: figure(totals.cost.total.rounded(), difference.map(|by| by.cost.total.rounded_change())),
-        month: figure(totals.cost.month.rounded(), difference.map(|by| by.cost.month.rounded_change())),
+        cost: figure(totals.cost.total.brief(), difference.map(|by| by.cost.total.brief_change())),
+        month: figure(totals.cost.month.brief(), difference.map(|by| by.cost.month.brief_change())),
         per_answer: per_answer(first, variant),
         requests: counted(totals.arrivals, difference.map(|by| by.arrivals)),
         throttled: figure(percent(shares.1), difference.map(|_| percentage_points(shares.0, shares.1))),

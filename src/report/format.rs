@@ -61,6 +61,9 @@ fn hundredfold(part: u128, whole: u128) -> String {
     if part == 0 {
         return "0".to_owned();
     }
+    if part == whole {
+        return "100".to_owned();
+    }
     if part < whole && scaled(100) == 10_000 {
         return ">99.99".to_owned();
     }
@@ -119,13 +122,20 @@ pub fn printable(text: &str) -> String {
     text.chars().filter(|&letter| letter == '\n' || !letter.is_control()).collect()
 }
 
-/// Words in a list: `a`, `a and b`, `a, b and c`.
-pub fn listed(words: &[String]) -> String {
-    match words {
-        [] => String::new(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+/// A message as a sentence of its own: a capital first unless that is a field's name, a full stop last.
+pub fn sentence(message: &str) -> String {
+    let plain = message.replace('`', "");
+    let names_a_field = plain.split_whitespace().next().is_some_and(|word| word.contains('_'));
+    let mut letters = plain.chars();
+    match letters.next() {
+        Some(first) if !names_a_field => stopped(&(first.to_uppercase().to_string() + letters.as_str())),
+        _ => stopped(&plain),
     }
+}
+
+/// Words with a full stop at the end.
+pub fn stopped(words: &str) -> String {
+    if words.ends_with(['.', '?', '!']) { words.to_owned() } else { format!("{words}.") }
 }
 
 #[cfg(test)]
@@ -134,6 +144,13 @@ mod tests {
 
     fn share(part: u64, whole: u64) -> Share {
         Share { part, whole }
+    }
+
+    #[test]
+    fn a_message_becomes_a_sentence() {
+        assert_eq!(sentence("no call fits"), "No call fits.");
+        assert_eq!(sentence("It does."), "It does.");
+        assert_eq!(sentence("max_tokens of `chat` is unset"), "max_tokens of chat is unset.");
     }
 
     #[test]
@@ -148,7 +165,7 @@ mod tests {
     #[test]
     fn a_percentage_never_hides_an_exception() {
         assert_eq!(percent(share(0, 10)), "0%");
-        assert_eq!(percent(share(10, 10)), "100.00%");
+        assert_eq!(percent(share(10, 10)), "100%");
         assert_eq!(percent(share(1, 1_000)), "0.1%");
         assert_eq!(percent(share(1, 3_000_000)), "0.0000333%");
         assert_eq!(percent(share(999_999, 1_000_000)), ">99.99%");

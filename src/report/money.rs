@@ -31,11 +31,27 @@ impl Money {
         format!("{}${}", self.minus(), self.rounded_magnitude())
     }
 
+    /// As [`Money::rounded`], but whole dollars from a thousand up: for tables to compare at a glance.
+    #[must_use]
+    pub fn brief(self) -> String {
+        if self.0.unsigned_abs() < 1_000 * FEMTO_PER_USD {
+            return self.rounded();
+        }
+        format!("{}${}", self.minus(), super::format::grouped(round_to(self.0.unsigned_abs(), 0) / FEMTO_PER_USD))
+    }
+
     /// As [`Money::rounded`], with a plus before an increase: `+$1.20`, `-$0.30`, `$0.00`.
     #[must_use]
     pub fn rounded_change(self) -> String {
         let plus = if self.0 > 0 { "+" } else { "" };
         format!("{plus}{}", self.rounded())
+    }
+
+    /// As [`Money::brief`], with a plus before an increase.
+    #[must_use]
+    pub fn brief_change(self) -> String {
+        let plus = if self.0 > 0 { "+" } else { "" };
+        format!("{plus}{}", self.brief())
     }
 
     /// With exactly `decimals` digits after the point and thousands separators, so that a column
@@ -163,6 +179,14 @@ mod tests {
         assert_eq!(rounded(67_000_000_000), "$0.000067");
         assert_eq!(rounded(9_999_900_000_000), "$0.01");
         assert_eq!(rounded(1), "$0.000000000000001");
+    }
+
+    #[test]
+    fn the_brief_form_has_cents_below_a_thousand_dollars() {
+        let brief = |femto: i128| Money(femto).brief();
+        assert_eq!(brief(999 * USD + USD / 4), "$999.25");
+        assert_eq!(brief(-12_345 * USD - USD / 2), "-$12,346");
+        assert_eq!(brief(73_700_000_000), "$0.0000737");
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub fn compose(
         report,
         timeline: variants.iter().flat_map(timeline::rows).collect(),
         days: variants.iter().flat_map(timeline::days).collect(),
-        charts: first.map_or_else(Vec::new, charts::charts),
+        charts: charts::charts(variants),
     }
 }
 

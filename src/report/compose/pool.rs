@@ -7,6 +7,7 @@ use crate::report::model;
 use crate::sim::MinuteRow;
 use crate::units::Micros;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
 
 pub(super) fn pools(one: &Evaluated<'_>) -> Vec<model::Pool> {
     let mut refusals = one.run.refusals.as_slice();
@@ -16,6 +17,8 @@ pub(super) fn pools(one: &Evaluated<'_>) -> Vec<model::Pool> {
         refusals = rest;
         pools.push(self::pool(one, number, pool, own));
     }
+    // The pools that capacity is bought in first, then those that span models.
+    pools.sort_by_key(|pool| pool.limit.is_none());
     pools
 }
 
@@ -23,16 +26,29 @@ fn pool(one: &Evaluated<'_>, number: usize, pool: &Pool, refusals: &[u64]) -> mo
     let minutes = minutes(one, number);
     let name = |limit: &Limit| limit.name().to_owned();
     let refused = pool.limits.iter().zip(refusals).filter(|(_, count)| **count > 0);
+    let throttled_attempts = refusals.iter().sum();
+    let peak = |tokens: fn(&MinuteRow) -> u64| peak(one.plan.start, pool, &minutes, tokens);
     model::Pool {
         id: pool.id.clone(),
         limit: tokens_per_minute(pool),
         limits: pool.limits.iter().map(|limit| (name(limit), limit.amount)).collect(),
-        reserved_peak: minutes.iter().map(|row| row.reserved).max().unwrap_or(0),
-        charged_peak: minutes.iter().map(|row| row.charged).max().unwrap_or(0),
-        throttled_attempts: refusals.iter().sum(),
+        reserved_peak: peak(|row| row.reserved),
+        charged_peak: peak(|row| row.charged),
+        throttled_attempts,
         by_limit: refused.map(|(limit, count)| (name(limit), *count)).collect(),
-        throttled_when: throttled_when(one.plan.start, &minutes),
+        throttled_when: (throttled_attempts > 0).then(|| throttled_when(one.plan.start, &minutes)).flatten(),
     }
+}
+
+/// The most tokens in one minute, or in one UTC day of a pool that only days limit.
+fn peak(start: Timestamp, pool: &Pool, minutes: &[MinuteRow], tokens: fn(&MinuteRow) -> u64) -> u64 {
+    if pool.limits.iter().any(|limit| limit.period != Micros::DAY) {
+        return minutes.iter().map(tokens).max().unwrap_or(0);
+    }
+    let day = |minute: usize| minute_at(start, minute).as_second().div_euclid(24 * 60 * 60);
+    let mut days: BTreeMap<i64, u64> = BTreeMap::new();
+    minutes.iter().enumerate().for_each(|(minute, row)| *days.entry(day(minute)).or_default() += tokens(row));
+    days.into_values().max().unwrap_or(0)
 }
 
 /// The limit that capacity is usually bought by.

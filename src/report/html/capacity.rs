@@ -1,6 +1,6 @@
-//! Latency as a table: a group of rows for each variant and app, a row for each kind of latency.
+//! Pools and latency as tables: a group of rows for each variant, and for each of its apps.
 
-use crate::report::model::{Latency, Percentiles, Report, Variant};
+use crate::report::model::{Latency, Percentiles, Pool, Report, Variant};
 
 /// The rows of one app of one variant.
 pub struct LatencyGroup<'a> {
@@ -24,4 +24,9 @@ fn of_variant(variant: &Variant) -> Vec<LatencyGroup<'_>> {
 fn of_app<'a>(variant: &'a str, app: &'a str, latency: &Latency) -> LatencyGroup<'a> {
     let kinds = [("first token", latency.ttft), ("end to end", latency.e2e), ("waiting to retry", latency.wait)];
     LatencyGroup { variant, app, kinds }
+}
+
+/// The window in which the peaks of a pool were counted.
+pub fn window(pool: &Pool) -> &'static str {
+    if pool.limits.keys().all(|limit| limit.ends_with("per_day")) { "day" } else { "minute" }
 }

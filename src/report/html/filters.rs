@@ -49,6 +49,18 @@ pub fn words(name: &str, _: &dyn Values) -> Result<String> {
     Ok(name.replace('_', " "))
 }
 
+/// A message as a sentence of its own.
+#[filter_fn]
+pub fn sentence(message: &str, _: &dyn Values) -> Result<String> {
+    Ok(format::sentence(message))
+}
+
+/// With a full stop at the end.
+#[filter_fn]
+pub fn stopped(words: &str, _: &dyn Values) -> Result<String> {
+    Ok(format::stopped(words))
+}
+
 /// The address that a source begins with, when it begins with one.
 #[filter_fn]
 pub fn address(source: &str, _: &dyn Values) -> Result<String> {

@@ -22,12 +22,17 @@ struct Page<'a> {
     bills: Vec<bill::Bill<'a>>,
     sources: Vec<&'a str>,
     latency: Vec<capacity::LatencyGroup<'a>>,
+    /// Whether limits were judged under more than one variant.
+    several_judged: bool,
+    /// Whether a limit is on `cost.month`, which needs a word.
+    monthly_limit: bool,
 }
 
 struct Figure<'a> {
     title: &'a str,
     svg: &'a str,
     note: &'a str,
+    empty: bool,
 }
 
 /// The complete page.
@@ -43,6 +48,8 @@ pub fn render(pages: &Pages) -> String {
         bills: bill::bills(report, &sources),
         sources,
         latency: capacity::latency(report),
+        several_judged: report.budgets.iter().any(|budget| budget.variant != report.budgets[0].variant),
+        monthly_limit: report.budgets.iter().any(|budget| budget.expr.starts_with("cost.month")),
     };
     page.render().expect("writing to a string succeeds")
 }
@@ -50,7 +57,7 @@ pub fn render(pages: &Pages) -> String {
 /// A chart without the XML declaration that only a file of its own needs.
 fn figure(chart: &super::model::Chart) -> Figure<'_> {
     let start = chart.svg.find("<svg").unwrap_or(0);
-    Figure { title: &chart.title, svg: chart.svg[start..].trim_end(), note: &chart.note }
+    Figure { title: &chart.title, svg: chart.svg[start..].trim_end(), note: &chart.note, empty: chart.empty }
 }
 
 #[cfg(test)]

@@ -73,6 +73,8 @@ pub struct Chart {
     pub title: String,
     /// The complete SVG element; its ids are unique among the charts of a page.
     pub svg: String,
-    /// How to read it and where its numbers come from.
+    /// What it shows in words, and how to read it.
     pub note: String,
+    /// Whether there is nothing to see, so that the note says it all.
+    pub empty: bool,
 }

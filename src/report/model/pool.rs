@@ -13,19 +13,19 @@ pub struct Pool {
     pub limit: Option<u64>,
     /// Every limit of the pool by name, as `tokens_per_minute` or `requests_per_minute`.
     pub limits: BTreeMap<String, u64>,
-    /// Most tokens reserved in one window.
+    /// Most tokens reserved in one minute; in one UTC day of a pool that only days limit.
     pub reserved_peak: u64,
-    /// Most tokens charged in one window, after settlement.
+    /// Most tokens charged in one minute or day, after settlement.
     pub charged_peak: u64,
     /// Attempts that the pool refused.
     pub throttled_attempts: u64,
     /// Refusals by the name of the limit that ran out.
     pub by_limit: BTreeMap<String, u64>,
-    /// When the pool refused; `null` when it never did.
+    /// When attempts of the apps that share the pool were refused; `null` when the pool refused none.
     pub throttled_when: Option<ThrottledWhen>,
 }
 
-/// When a pool refused; minutes are RFC 3339 in UTC.
+/// When attempts were refused; minutes are RFC 3339 in UTC.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct ThrottledWhen {
     /// How many minutes saw a refusal.

@@ -1,6 +1,7 @@
 //! Paragraphs and tables that fit a number of columns.
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle};
+use super::table::{Column, cell_width, shown};
+use comfy_table::{Cell, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle};
 
 /// The room to write in.
 pub struct Layout {
@@ -8,57 +9,48 @@ pub struct Layout {
     pub plain: bool,
 }
 
-/// The heading of a column, and the side on which the column lines up.
-pub struct Heading(&'static str, CellAlignment);
-
-/// A column of words.
-pub fn left(heading: &'static str) -> Heading {
-    Heading(heading, CellAlignment::Left)
-}
-
-/// A column of numbers.
-pub fn right(heading: &'static str) -> Heading {
-    Heading(heading, CellAlignment::Right)
-}
-
 impl Layout {
-    /// A table with one rule under its header.
-    pub fn table(&self, header: Vec<Heading>, rows: Vec<Vec<String>>) -> String {
+    /// A table with one rule under its header. Where it is too wide, columns are left out and then
+    /// the cells of the first column wrapped; numbers never are.
+    pub fn table(&self, columns: &[Column], rows: &[Vec<String>]) -> String {
+        let kept = shown(columns, rows, self.columns);
         let mut table = Table::new();
         table
             .load_style(self.style())
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(u16::try_from(self.columns).unwrap_or(u16::MAX))
-            .set_header(header.iter().map(|Heading(text, _)| Cell::new(text)));
-        for (column, Heading(_, side)) in table.column_iter_mut().zip(&header) {
-            column.set_cell_alignment(*side);
+            .set_header(kept.iter().map(|&index| Cell::new(columns[index].heading)))
+            .add_rows(rows.iter().map(|row| kept.iter().map(|&index| row[index].as_str())));
+        for (place, &index) in kept.iter().enumerate() {
+            let Some(column) = table.column_mut(place) else { continue };
+            column.set_cell_alignment(columns[index].side);
+            if place > 0 {
+                column.set_constraint(ColumnConstraint::ContentWidth);
+            }
         }
-        table.add_rows(rows);
         // Each cell is padded: without this the whole table would be indented.
         table.lines().map(|line| unindented(&line).trim_end().to_owned() + "\n").collect()
     }
 
     /// Words wrapped at the width, every line indented.
     pub fn paragraph(&self, words: &str, indent: usize) -> String {
+        self.hanging("", words, indent)
+    }
+
+    /// As [`Layout::paragraph`], with a label before the first line, in its indentation.
+    pub fn hanging(&self, label: &str, words: &str, indent: usize) -> String {
         let room = self.columns.saturating_sub(indent);
         let mut lines = vec![String::new()];
-        let mut used = 0;
         for word in words.split_whitespace() {
-            let length = word.chars().count();
-            if used > 0 && used + 1 + length > room {
-                lines.push(String::new());
-                used = 0;
-            }
             let line = lines.last_mut().expect("there is always a line");
-            if used > 0 {
-                line.push(' ');
-                used += 1;
+            match line.is_empty() {
+                true => line.push_str(word),
+                false if cell_width(line) + 1 + cell_width(word) > room => lines.push(word.to_owned()),
+                false => *line += &format!(" {word}"),
             }
-            line.push_str(word);
-            used += length;
         }
-        let margin = " ".repeat(indent);
-        lines.iter().map(|line| format!("{margin}{line}\n")).collect()
+        let margins = std::iter::once(label).chain(std::iter::repeat(""));
+        lines.iter().zip(margins).map(|(line, margin)| format!("{margin:indent$}{line}\n")).collect()
     }
 
     fn style(&self) -> TableStyle {

@@ -3,13 +3,15 @@
 //! Plain text without colour or control codes, the same in a terminal, a pipe and a build log.
 
 mod layout;
+mod table;
 
 use super::compare::{self, Figure, Row};
 use super::format::{counted, printable};
 use super::headline;
 use super::model::{Budget, Finding, Forecast, Report, Severity};
 use super::verdicts;
-use layout::{Layout, left, right};
+use layout::Layout;
+use table::{left, right};
 
 /// The report in at most `columns` columns where words allow; `plain` draws with ASCII only.
 #[must_use]
@@ -24,30 +26,29 @@ pub fn render(report: &Report, columns: usize, plain: bool) -> String {
 }
 
 fn answer(report: &Report, layout: &Layout) -> String {
-    let sentences = [headline::cost(report), headline::throttling(report)].join(" ");
-    layout.paragraph(&sentences, 0)
+    headline::answer(report).iter().map(|paragraph| layout.paragraph(paragraph, 0)).collect()
 }
 
 fn variants(report: &Report, layout: &Layout) -> String {
-    let roomy = layout.columns >= 100;
-    let mut header = vec![left("variant"), right("cost"), right("a month")];
-    if roomy {
-        header.extend([right("per answer"), right("requests")]);
-    }
-    header.extend([right("throttled"), right("gave up"), right("p95 ttft")]);
-    header.extend(roomy.then(|| right("p95 total")));
-    let rows = compare::rows(report).into_iter().map(|row| variant_cells(row, roomy));
-    layout.table(header, rows.collect())
+    let columns = [
+        left("variant"),
+        right("cost"),
+        right("month (730 h)"),
+        right("per answer").rank(2),
+        right("requests").rank(4),
+        right("throttled"),
+        right("gave up").rank(1),
+        right("p95 ttft").rank(3),
+        right("p95 total").rank(5),
+    ];
+    let rows: Vec<_> = compare::rows(report).into_iter().map(variant_cells).collect();
+    layout.table(&columns, &rows)
 }
 
-fn variant_cells(row: Row, roomy: bool) -> Vec<String> {
-    let mut cells = vec![row.name, two_lines(row.cost), two_lines(row.month)];
-    if roomy {
-        cells.extend([row.per_answer, row.requests].map(two_lines));
-    }
-    cells.extend([row.throttled, row.gave_up, row.ttft_p95].map(two_lines));
-    cells.extend(roomy.then(|| two_lines(row.e2e_p95)));
-    cells
+fn variant_cells(row: Row) -> Vec<String> {
+    let Row { name, cost, month, per_answer, requests, throttled, gave_up, ttft_p95, e2e_p95 } = row;
+    let figures = [cost, month, per_answer, requests, throttled, gave_up, ttft_p95, e2e_p95];
+    std::iter::once(name).chain(figures.map(two_lines)).collect()
 }
 
 fn two_lines(figure: Figure) -> String {
@@ -58,29 +59,29 @@ fn two_lines(figure: Figure) -> String {
 }
 
 fn months(forecast: &Forecast, layout: &Layout) -> String {
-    let header = vec![left("month"), right("days"), right("cost P50"), right("cost P90")];
+    let replicated = forecast.replications > 1;
+    let mut columns = vec![left("month"), right("days"), right(if replicated { "cost P50" } else { "cost" })];
+    columns.extend(replicated.then(|| right("cost P90")));
     let rows = forecast.months.iter().map(|month| {
         let days = format!("{} of {}", month.days_covered, month.days_in_month);
         vec![month.month.clone(), days, month.cost.p50.rounded(), month.cost.p90.rounded()]
     });
-    let table = layout.table(header, rows.collect());
-    let runs = counted(u64::from(forecast.replications), "replication");
-    let note = headline::runs_out(forecast).unwrap_or_default() + &format!(" Over {runs}.");
-    table + &layout.paragraph(note.trim_start(), 0)
+    let runs = replicated.then(|| format!("Over {}.", counted(u64::from(forecast.replications), "replication")));
+    let note = runs.map_or_else(String::new, |runs| layout.paragraph(&runs, 0));
+    layout.table(&columns, &rows.collect::<Vec<_>>()) + &note
 }
 
 fn limits(budgets: &[Budget], layout: &Layout) -> String {
     if budgets.is_empty() {
         return String::new();
     }
-    let header = vec![left("limit"), left("verdict"), right("observed"), right("margin")];
+    let columns = [left("limit"), left("verdict"), right("observed"), right("margin")];
     let several = budgets.iter().any(|budget| budget.variant != budgets[0].variant);
     let rows = budgets.iter().map(|budget| {
         let (limit, verdict) = (limit_cell(budget, several), verdicts::mark(budget).to_owned());
         vec![limit, verdict, verdicts::observed(budget), verdicts::margin(budget)]
     });
-    let verdict = layout.paragraph(&(headline::verdict(budgets) + "."), 0);
-    layout.table(header, rows.collect()) + &verdict
+    layout.table(&columns, &rows.collect::<Vec<_>>()) + &layout.paragraph(&(headline::verdict(budgets) + "."), 0)
 }
 
 /// The limit as written, with the variant where more than one was judged.
@@ -91,10 +92,11 @@ fn limit_cell(budget: &Budget, several_variants: bool) -> String {
     }
 }
 
+/// What was found, then where, then the way out.
 fn warning(finding: &Finding, layout: &Layout) -> String {
-    let title = format!("{} {}: {}", severity(finding.severity), finding.code, finding.place);
-    let advice = finding.advice.as_deref().map(|advice| layout.paragraph(advice, 2));
-    title + "\n" + &layout.paragraph(&finding.message, 2) + &advice.unwrap_or_default()
+    let message = format!("{}[{}]: {}", severity(finding.severity), finding.code, finding.message);
+    let advice = finding.advice.as_deref().map(|advice| layout.hanging("  try", advice, 6));
+    layout.paragraph(&message, 0) + &layout.hanging("  at", &finding.place, 6) + &advice.unwrap_or_default()
 }
 
 /// A severity as one word.

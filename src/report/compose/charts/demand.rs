@@ -1,0 +1,65 @@
+//! What attempts ask of a pool, against its quota.
+
+use super::super::Evaluated;
+use super::super::pool::{minute_at, minutes, tokens_per_minute};
+use crate::report::chart::{self, Limit, LineChart, Series, Style};
+use crate::report::format::{count, counted};
+use crate::report::model::Chart;
+use crate::sim::MinuteRow;
+
+/// One chart for each pool that is limited in tokens per minute.
+pub(super) fn by_pool(base: &Evaluated<'_>) -> Vec<Chart> {
+    let pools = base.plan.pools.iter().enumerate();
+    let limited = pools.filter_map(|(pool, plan)| Some((pool, tokens_per_minute(plan)?)));
+    limited.enumerate().map(|(place, (pool, quota))| against_quota(base, place, pool, quota)).collect()
+}
+
+fn against_quota(base: &Evaluated<'_>, place: usize, pool: usize, quota: u64) -> Chart {
+    let minutes = minutes(base, pool);
+    let name = &base.plan.pools[pool].id;
+    let id = if place == 0 { "demand".to_owned() } else { format!("demand-{}", place + 1) };
+    let title = format!("Demand against quota: {name}");
+    let description = describe(&minutes, quota);
+    let svg = chart::lines(&LineChart {
+        id: id.clone(),
+        title: title.clone(),
+        description: description.clone(),
+        start: minute_at(base.plan.start, 0),
+        step_seconds: 60,
+        unit: "tokens per minute".to_owned(),
+        series: vec![
+            series("asked for at admission", Style::Area, &minutes, |row| row.offered),
+            series("charged after settlement", Style::Line, &minutes, |row| row.charged),
+        ],
+        limits: vec![Limit { name: "quota".to_owned(), value: quota as f64 }],
+    });
+    Chart {
+        file_name: format!("{id}.svg"),
+        title,
+        svg,
+        note: format!(
+            "{description} An attempt asks for its input plus max_tokens, refused attempts and retries included; \
+             it is charged its input plus output times burndown when it ends."
+        ),
+        empty: minutes.is_empty(),
+    }
+}
+
+fn describe(minutes: &[MinuteRow], quota: u64) -> String {
+    let peak = minutes.iter().map(|row| row.offered).max().unwrap_or(0);
+    let above = minutes.iter().filter(|row| row.offered > quota).count() as u64;
+    let verdict = match above {
+        0 => "no minute asks for more".to_owned(),
+        1 => "1 minute asks for more".to_owned(),
+        _ => format!("{} ask for more", counted(above, "minute")),
+    };
+    format!(
+        "Attempts ask for up to {} tokens in a minute, against a quota of {}; {verdict}.",
+        count(peak),
+        count(quota)
+    )
+}
+
+fn series(name: &str, style: Style, minutes: &[MinuteRow], value: fn(&MinuteRow) -> u64) -> Series {
+    Series { name: name.to_owned(), values: minutes.iter().map(|row| value(row) as f64).collect(), style }
+}

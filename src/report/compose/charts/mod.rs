@@ -1,0 +1,16 @@
+//! Which charts a report shows, and in which words.
+
+mod cost;
+mod demand;
+mod throttled;
+
+use super::Evaluated;
+use crate::report::model::Chart;
+
+/// The charts in reading order: capacity, its want, the money.
+pub(super) fn charts(variants: &[Evaluated<'_>]) -> Vec<Chart> {
+    let Some(base) = variants.first() else {
+        return Vec::new();
+    };
+    [demand::by_pool(base), throttled::charts(variants), vec![cost::per_day(base)]].concat()
+}
