@@ -1,15 +1,17 @@
 //! The sentence that the program is: parse, bind, simulate, bill, judge, compose.
 
+mod traces;
+
 use crate::budget::{Evidence, judge};
-use crate::document::{Problems, Source};
+use crate::document::{Problem, Problems, Source};
 use crate::ledger::{Outcome, bill};
-use crate::plan::{Finding, Plan, Traffic, bind};
+use crate::plan::{Finding, Plan, bind};
 use crate::pricing::PriceBook;
 use crate::report::compose::{Evaluated, Question, compose};
 use crate::report::model::Pages;
 use crate::scenario::{Scenario, ScenarioFile};
-use crate::traffic::{Arrivals, Progress, TraceError, TraceFiles, survey};
-use crate::units::Micros;
+use crate::traffic::{Arrivals, Progress, TraceError, TraceFiles};
+use crate::units::{Micros, Tokens};
 use crate::{advise, forecast, scenario, sim};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -26,17 +28,23 @@ pub struct Prepared {
 }
 
 /// Why a scenario was refused.
-#[derive(Debug)]
-pub enum Refused {
+#[derive(Debug, Default)]
+pub struct Refused {
     /// Problems of the scenario, each with its place.
-    Scenario(Problems),
-    /// Problems of the traces that it names.
-    Traces(Vec<TraceError>),
+    pub scenario: Problems,
+    /// Wrong lines of the traces that it names.
+    pub traces: Vec<TraceError>,
+}
+
+impl Refused {
+    fn is_empty(&self) -> bool {
+        self.scenario.is_empty() && self.traces.is_empty()
+    }
 }
 
 impl From<Problems> for Refused {
-    fn from(problems: Problems) -> Self {
-        Self::Scenario(problems)
+    fn from(scenario: Problems) -> Self {
+        Self { scenario, ..Self::default() }
     }
 }
 
@@ -47,7 +55,9 @@ impl From<Problems> for Refused {
 pub fn prepare(source: &Arc<Source>, book: &PriceBook, files: &dyn TraceFiles) -> Result<Prepared, Refused> {
     let ScenarioFile { base, variants } = scenario::parse(source)?;
     let plans = bind_all(&base, &variants, book)?;
-    let span = survey_all(&plans, files)?;
+    let scenarios = std::iter::once(&base).chain(variants.iter().map(|(_, scenario)| scenario));
+    let span = traces::survey_all(scenarios.zip(plans.iter().map(|(_, plan)| plan)), files)?;
+    refuse_long_records(&base, &plans, span)?;
     Ok(Prepared {
         base,
         plans,
@@ -76,24 +86,19 @@ fn bind_all(
     if problems.is_empty() { Ok(plans) } else { Err(problems) }
 }
 
-/// The longest time that any plan simulates.
-fn survey_all(plans: &[(String, Plan)], files: &dyn TraceFiles) -> Result<Micros, Refused> {
-    let mut seen = Vec::new();
-    let mut errors: Vec<TraceError> = Vec::new();
-    let mut span = plans.iter().filter_map(|(_, plan)| plan.horizon).max().unwrap_or_default();
-    for app in plans.iter().flat_map(|(_, plan)| &plan.apps) {
-        let Traffic::Trace(trace) = &app.traffic else { continue };
-        if seen.contains(&(trace, &app.name)) {
-            continue;
-        }
-        seen.push((trace, &app.name));
-        match survey(files, trace, &app.name) {
-            Ok(found) => span = span.max(found.span),
-            Err(error) if errors.contains(&error) => {}
-            Err(error) => errors.push(error),
-        }
-    }
-    if errors.is_empty() { Ok(span) } else { Err(Refused::Traces(errors)) }
+/// Rows of one minute, application and variant that fit in the memory of a laptop.
+const MOST_ROWS: u64 = 10_000_000;
+
+fn refuse_long_records(base: &Scenario, plans: &[(String, Plan)], span: Micros) -> Result<(), Problems> {
+    let minutes = |plan: &Plan| plan.horizon.unwrap_or(span).0 / Micros::MINUTE.0 * plan.apps.len() as u64;
+    let rows: u64 = plans.iter().map(|(_, plan)| minutes(plan)).sum();
+    let (true, Some((first, _))) = (rows > MOST_ROWS, base.apps.0.first()) else { return Ok(()) };
+    let message = format!(
+        "{} minutes of all apps and variants are more than the {} that a run keeps",
+        Tokens(rows),
+        Tokens(MOST_ROWS)
+    );
+    Err(Problem::new(first.place.clone(), message).help("shorten `horizon`, or give fewer apps or variants").into())
 }
 
 impl Prepared {

@@ -43,25 +43,20 @@ impl Failure {
 
 impl From<Problems> for Failure {
     fn from(problems: Problems) -> Self {
-        let problems = problems.sorted();
-        let count = match problems.len() {
-            1 => "1 problem".to_owned(),
-            many => format!("{many} problems"),
-        };
-        let texts: Vec<String> = problems.iter().map(Problem::render).collect();
-        Self::input(format!("{}\n{count}; nothing was run and nothing was written", texts.join("\n")))
+        Refused::from(problems).into()
     }
 }
 
 impl From<Refused> for Failure {
-    fn from(refused: Refused) -> Self {
-        match refused {
-            Refused::Scenario(problems) => problems.into(),
-            Refused::Traces(errors) => {
-                let texts: Vec<String> = errors.iter().map(TraceError::to_string).collect();
-                Self::input(format!("{}\nnothing was run and nothing was written", texts.join("\n")))
-            }
-        }
+    fn from(Refused { scenario, traces }: Refused) -> Self {
+        let places = scenario.sorted();
+        let count = match places.len() + traces.len() {
+            1 => "1 problem".to_owned(),
+            many => format!("{many} problems"),
+        };
+        let texts = places.iter().map(Problem::render).chain(traces.iter().map(|error| format!("{error}\n")));
+        let texts: Vec<String> = texts.collect();
+        Self::input(format!("{}\n{count}; nothing was run and nothing was written", texts.join("\n")))
     }
 }
 

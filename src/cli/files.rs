@@ -39,7 +39,12 @@ pub(super) fn price_book(overlay: Option<&Path>) -> Result<PriceBook, Failure> {
     if paths.is_empty() {
         return Err(Failure::input(format!("{}: error: no *.yaml file is in this folder", folder.display())));
     }
-    let sources = paths.iter().map(|path| read(path)).collect::<Result<Vec<_>, _>>()?;
+    let (sources, failures): (Vec<_>, Vec<_>) = paths.iter().map(|path| read(path)).partition(Result::is_ok);
+    let messages: Vec<String> = failures.into_iter().filter_map(Result::err).map(|failure| failure.message).collect();
+    if !messages.is_empty() {
+        return Err(Failure::input(messages.join("\n")));
+    }
+    let sources: Vec<Arc<Source>> = sources.into_iter().flatten().collect();
     Ok(book.overlay(&sources)?)
 }
 
@@ -57,9 +62,17 @@ impl TracesBeside {
 impl TraceFiles for TracesBeside {
     fn open(&self, file: &str) -> io::Result<Box<dyn Read + Send>> {
         let path = self.folder.join(file);
-        if fs::metadata(&path)?.is_dir() {
+        let metadata = fs::metadata(&path)?;
+        if metadata.is_dir() {
             return Err(io::Error::other("this is a folder"));
         }
+        if !metadata.is_file() {
+            return Err(io::Error::other("this is a pipe or a device, and a trace is read more than once"));
+        }
         Ok(Box::new(BufReader::with_capacity(1 << 16, File::open(path)?)))
+    }
+
+    fn path_of(&self, file: &str) -> String {
+        self.folder.join(file).display().to_string()
     }
 }

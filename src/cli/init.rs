@@ -2,6 +2,7 @@
 
 use super::arguments;
 use super::exit::{Exit, Failure};
+use super::streams::print;
 use crate::scenario::STARTER;
 use std::fs::File;
 use std::io::{self, Write};
@@ -16,6 +17,6 @@ pub(super) fn init(arguments: &arguments::Init) -> Result<Exit, Failure> {
         _ => Failure::input(format!("{name}: error: cannot be written: {error}")),
     };
     File::create_new(&arguments.file).and_then(|mut file| file.write_all(STARTER.as_bytes())).map_err(failed)?;
-    println!("Wrote {name}. Next: tokencast run {name}");
+    print(&format!("Wrote {name}. Next: tokencast run {name}\n"))?;
     Ok(Exit::Within)
 }

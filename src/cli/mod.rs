@@ -1,5 +1,8 @@
 //! The shell: arguments, files, progress, exit codes. Computes nothing.
 
+// A print macro panics when nobody listens: `streams` does not.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 mod arguments;
 mod check;
 mod exit;
@@ -9,6 +12,7 @@ mod output;
 mod progress;
 mod run;
 mod schema;
+mod streams;
 
 pub use exit::Exit;
 
@@ -35,7 +39,7 @@ pub fn main() -> Exit {
     match done {
         Ok(exit) => exit,
         Err(Failure { exit, message }) => {
-            eprintln!("{}", message.trim_end());
+            streams::tell(&message);
             exit
         }
     }

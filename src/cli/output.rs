@@ -6,34 +6,38 @@ use std::io;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// A place beside the final one in which a report is written before any of it is shown.
-pub(super) struct Stage<'a> {
-    folder: &'a Path,
-    stage: TempDir,
+/// Makes sure, before anything is run, that a report can be written to a folder.
+pub(super) fn check_writable(folder: &Path) -> Result<(), Failure> {
+    let tried = fs::create_dir_all(folder).and_then(|()| stage(folder)).and_then(TempDir::close);
+    tried.map_err(|error| {
+        Failure::input(format!("{}: error: the report cannot be written here: {error}", folder.display()))
+    })
 }
 
-impl<'a> Stage<'a> {
-    /// Makes sure, before anything is run, that the folder can be written to.
-    pub(super) fn open(folder: &'a Path) -> Result<Self, Failure> {
-        let refused = |error: io::Error| {
-            Failure::input(format!("{}: error: the report cannot be written here: {error}", folder.display()))
-        };
-        fs::create_dir_all(folder).map_err(refused)?;
-        let stage = tempfile::Builder::new().prefix(".tokencast-").tempdir_in(folder).map_err(refused)?;
-        Ok(Self { folder, stage })
-    }
+/// Writes every file beside its place, then moves all of them there. What was there before stays until
+/// the new report is complete.
+pub(super) fn publish(folder: &Path, files: &[(String, String)]) -> Result<(), Failure> {
+    write(folder, files).map_err(|error| {
+        Failure::tool(format!("{}: error: the report could not be written: {error}", folder.display()))
+    })
+}
 
-    /// Writes every file, then moves them into place.
-    pub(super) fn publish(self, files: &[(String, String)]) -> Result<(), Failure> {
-        let failed = |error: io::Error| {
-            Failure::tool(format!("{}: error: the report could not be written: {error}", self.folder.display()))
-        };
-        for (name, text) in files {
-            fs::write(self.stage.path().join(name), text).map_err(failed)?;
+fn write(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
+    let stage = stage(folder)?;
+    for (name, text) in files {
+        fs::write(stage.path().join(name), text)?;
+        if folder.join(name).is_dir() {
+            return Err(io::Error::other(format!("{name} is a folder")));
         }
-        for (name, _) in files {
-            fs::rename(self.stage.path().join(name), self.folder.join(name)).map_err(failed)?;
-        }
-        self.stage.close().map_err(failed)
     }
+    for (name, _) in files {
+        fs::rename(stage.path().join(name), folder.join(name))?;
+    }
+    stage.close()
+}
+
+/// A hidden folder beside the files to come: a move within a folder is not a copy. It goes away by
+/// itself, except when the program is killed while it writes.
+fn stage(folder: &Path) -> io::Result<TempDir> {
+    tempfile::Builder::new().prefix(".tokencast-").tempdir_in(folder)
 }

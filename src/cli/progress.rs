@@ -21,10 +21,18 @@ pub(super) fn watched<T>(work: Micros, task: impl FnOnce(&Progress) -> T) -> T {
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
         scope.spawn(|| show(work, &progress, &done));
-        let result = task(&progress);
-        done.store(true, Ordering::Relaxed);
-        result
+        let _stop = StopAtEnd(&done);
+        task(&progress)
     })
+}
+
+/// Ends the bar however the work ends: a panic of it must not wait for the bar, nor the bar for it.
+struct StopAtEnd<'a>(&'a AtomicBool);
+
+impl Drop for StopAtEnd<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 fn show(work: Micros, progress: &Progress, done: &AtomicBool) {
@@ -37,12 +45,11 @@ fn show(work: Micros, progress: &Progress, done: &AtomicBool) {
         waited += TICK;
     }
     let minutes = |length: Micros| length.0 / Micros::MINUTE.0;
-    let style = ProgressStyle::with_template(
-        "{bar:40} {percent}% of the simulated time, {per_sec} simulated minutes, {eta} left",
-    );
+    let style = ProgressStyle::with_template("{bar:40} {percent}% of the simulated time, {msg}, {eta} left");
     let bar = ProgressBar::new(minutes(work).max(1)).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
     while !done.load(Ordering::Relaxed) {
         bar.set_position(minutes(progress.simulated()).min(minutes(work)));
+        bar.set_message(format!("{:.1} h a second", bar.per_sec() / 60.0));
         thread::sleep(TICK);
     }
     bar.finish_and_clear();

@@ -3,11 +3,12 @@
 use super::arguments::{self, Format};
 use super::exit::{Exit, Failure};
 use super::files::{TracesBeside, price_book, read};
-use super::output::Stage;
+use super::output;
 use super::progress::watched;
+use super::streams::{print, tell};
 use crate::pipeline::prepare;
 use crate::report::{self, json, terminal};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 /// The width of text that does not go to a terminal.
@@ -18,28 +19,21 @@ pub(super) fn run(arguments: &arguments::Run) -> Result<Exit, Failure> {
     let book = price_book(arguments.prices.pricing.as_deref())?;
     let prepared = prepare(&read(&arguments.scenario)?, &book, &traces)?;
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(prepared.name()));
-    let stage = Stage::open(&folder)?;
+    output::check_writable(&folder)?;
     let pages = watched(prepared.work(), |progress| prepared.evaluate(&traces, progress))?;
-    stage.publish(&report::files(&pages))?;
-    let answer = match arguments.format {
-        Format::Json => json::render(&pages.report),
-        Format::Text => terminal::render(&pages.report, columns(), false),
-    };
-    say(&answer)?;
-    let gap = if io::stdout().is_terminal() { "\n" } else { "" };
-    eprintln!("{gap}Report: {}", folder.join("report.html").display());
-    Ok(Exit::Within)
-}
-
-/// The whole answer on stdout before anything else is said; a reader may stop early, as `head` does.
-fn say(answer: &str) -> Result<(), Failure> {
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(answer.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::tool(format!("stdout: error: the answer could not be written: {error}")))
-        }
-        _ => Ok(()),
+    output::publish(&folder, &report::files(&pages))?;
+    match arguments.format {
+        Format::Json => print(&json::render(&pages.report))?,
+        Format::Text => print(&terminal::render(&pages.report, columns(), false))?,
     }
+    let gap = if io::stdout().is_terminal() {
+        "
+"
+    } else {
+        ""
+    };
+    tell(&format!("{gap}Report: {}", folder.join("report.html").display()));
+    Ok(Exit::Within)
 }
 
 fn columns() -> usize {

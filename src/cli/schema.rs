@@ -2,6 +2,7 @@
 
 use super::arguments::{self, Described};
 use super::exit::{Exit, Failure};
+use super::streams::print;
 use crate::{pricing, report, scenario};
 
 pub(super) fn schema(arguments: &arguments::Schema) -> Result<Exit, Failure> {
@@ -10,7 +11,7 @@ pub(super) fn schema(arguments: &arguments::Schema) -> Result<Exit, Failure> {
         Described::Pricing => pretty(&pricing::schema())?,
         Described::Report => report::json::schema(),
     };
-    print!("{text}");
+    print(&text)?;
     Ok(Exit::Within)
 }
 

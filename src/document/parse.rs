@@ -68,7 +68,14 @@ fn place_of(location: &Location, source: &Arc<Source>) -> Place {
 fn syntax_problem(source: &Arc<Source>, error: &serde_yaml::Error) -> Problem {
     let place = error.location().map_or_else(|| Place::new(source, 0..0), |at| place_of(&at, source));
     let text = error.without_snippet().to_string();
-    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    if text.contains("budget breached") {
+        let help = "write out less: at most 50,000 values after every alias is followed, 32 levels and 1,000 aliases";
+        return Problem::new(place, "this file unfolds into more than is read").help(help);
+    }
+    if text.contains("multiple YAML documents") {
+        return Problem::new(place, "a second document begins before here").help("keep one document in a file");
+    }
+    let message = text.split_once(" at line ").map_or(text.as_str(), |(message, _)| message);
     Problem::new(place, format!("not readable as YAML: {message}"))
 }
 

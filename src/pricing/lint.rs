@@ -3,9 +3,13 @@
 use super::file::{AccountEntry, BurndownEntry, ModelEntry, PriceEntry, QuotaEntry};
 use crate::bedrock::profile::GEO_PREFIXES;
 use crate::document::{Located, Place, Problems};
+use crate::units::Tokens;
 use jiff::civil::Date;
 
 pub(super) fn model(entry: &ModelEntry, problems: &mut Problems) {
+    for limit in entry.context.iter().chain(&entry.max_output).filter(|limit| limit.tokens >= Tokens::MAX_PER_CALL) {
+        problems.at(&limit.source.place, format!("{} tokens are not below 2^31", limit.tokens));
+    }
     prefixes(entry.geo_prefixes.as_deref().unwrap_or_default(), problems);
     burndown(entry.burndown.as_deref().unwrap_or_default(), problems);
     quotas(entry.quotas.as_deref().unwrap_or_default(), problems);
@@ -14,6 +18,9 @@ pub(super) fn model(entry: &ModelEntry, problems: &mut Problems) {
 
 pub(super) fn account(entry: &AccountEntry, problems: &mut Problems) {
     ascending(entry.quotas.iter().map(|row| &row.from), problems);
+    for row in &entry.quotas {
+        plausible(&row.from.place, Some(row.tokens_per_day), LARGEST_A_DAY, problems);
+    }
 }
 
 fn prefixes(list: &[Located<String>], problems: &mut Problems) {
@@ -37,6 +44,11 @@ fn quotas(rows: &[QuotaEntry], problems: &mut Problems) {
             twice(&row.regions.place, &earlier.regions.place, &what, problems);
         }
     }
+    for row in rows {
+        plausible(&row.via.place, row.tokens_per_minute, Tokens::MAX_QUOTA, problems);
+        plausible(&row.via.place, row.requests_per_minute, Tokens::MAX_QUOTA, problems);
+        plausible(&row.via.place, row.tokens_per_day, LARGEST_A_DAY, problems);
+    }
     let unlimited = |row: &&QuotaEntry| {
         row.tokens_per_minute.is_none() && row.requests_per_minute.is_none() && row.tokens_per_day.is_none()
     };
@@ -46,6 +58,15 @@ fn quotas(rows: &[QuotaEntry], problems: &mut Problems) {
             "this row holds no limit",
             "write `tokens_per_minute`, or take the row away",
         );
+    }
+}
+
+/// The largest quota of a minute, all day long.
+const LARGEST_A_DAY: Tokens = Tokens(Tokens::MAX_QUOTA.0 * 1_440);
+
+fn plausible(place: &Place, quota: Option<Tokens>, most: Tokens, problems: &mut Problems) {
+    if let Some(quota) = quota.filter(|quota| *quota > most) {
+        problems.with_help(place, format!("a quota of {quota}"), format!("the largest that is read is {most}"));
     }
 }
 

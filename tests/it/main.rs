@@ -1,8 +1,13 @@
-//! Laws, oracles, an independent model and the bundled scenarios; each file has one subject.
+//! Laws, oracles, an independent model, the bundled scenarios, and the program from outside; each file has
+//! one subject.
 
 mod azure;
+mod bad_input;
+mod bad_traces;
 mod brute_force;
 mod bundled;
+mod cli;
+mod command;
 mod laws;
 mod m0;
 mod model;

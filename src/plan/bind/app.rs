@@ -39,6 +39,7 @@ impl<'a> Binding<'a> {
             traffic: self.traffic(&written.traffic),
         };
         self.find_calls_that_never_fit(&app, pools);
+        self.extend(name, &app);
         Some(app)
     }
 

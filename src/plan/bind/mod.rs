@@ -1,6 +1,7 @@
 //! From what was written to what can be run: every problem is found here, all at once.
 
 mod app;
+mod extent;
 mod pools;
 mod service;
 mod traffic;
@@ -9,6 +10,7 @@ use super::{Assumption, Finding, Plan};
 use crate::document::Problems;
 use crate::pricing::PriceBook;
 use crate::scenario::Scenario;
+use extent::Extent;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -25,6 +27,7 @@ pub fn bind(scenario: &Scenario, book: &PriceBook) -> Result<Plan, Problems> {
         problems: Problems::default(),
         assumptions: Vec::new(),
         findings: Vec::new(),
+        extent: Extent::default(),
     };
     binding.assume_window();
     let mut pools = binding.pools();
@@ -51,6 +54,7 @@ struct Binding<'a> {
     problems: Problems,
     assumptions: Vec<Assumption>,
     findings: Vec<Finding>,
+    extent: Extent,
 }
 
 impl Binding<'_> {

@@ -4,6 +4,7 @@
 //! run then reads it again.
 
 mod calls;
+mod lines;
 mod rows;
 mod survey;
 mod time;
@@ -22,6 +23,11 @@ pub trait TraceFiles: Sync {
     /// # Errors
     /// Whatever keeps the file from being opened.
     fn open(&self, file: &str) -> io::Result<Box<dyn io::Read + Send>>;
+
+    /// The path of a file for people who are not in the scenario's folder.
+    fn path_of(&self, file: &str) -> String {
+        file.to_owned()
+    }
 }
 
 /// No files at all: for plans without traces.

@@ -1,5 +1,6 @@
 //! The rows of a trace that are one application's, as a stream.
 
+use super::lines::Lines;
 use super::time;
 use crate::plan::Trace;
 use crate::units::Tokens;
@@ -38,7 +39,7 @@ impl fmt::Display for TraceError {
 
 /// A stream of rows.
 pub(super) struct Rows<R> {
-    reader: csv::Reader<R>,
+    reader: csv::Reader<Lines<R>>,
     record: csv::ByteRecord,
     trace: Trace,
     app: String,
@@ -57,7 +58,7 @@ struct Columns {
 
 impl<R: Read> Rows<R> {
     pub(super) fn new(reader: R, trace: &Trace, app: &str) -> Result<Self, TraceError> {
-        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(reader);
+        let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(Lines::of(reader));
         let header = reader.byte_headers().map_err(|error| csv_error(trace, &error))?.clone();
         let columns = Columns::find(&header, trace)?;
         let (record, app) = (csv::ByteRecord::new(), app.to_owned());
@@ -103,8 +104,11 @@ impl<R: Read> Rows<R> {
         let name = || self.reader_column(column);
         match count {
             Ok(count) if count < Tokens::MAX_PER_CALL.0 => Ok(count as u32),
-            Ok(_) => Err(self.error(format!("column `{}`: `{text}` is not below 2^31", name()))),
-            Err(_) => Err(self.error(format!("column `{}`: `{text}` is not a whole number of tokens", name()))),
+            Ok(_) => Err(self.error(format!("column `{}`: `{}` is not below 2^31", name(), text.escape_debug()))),
+            Err(_) => {
+                let text = text.escape_debug();
+                Err(self.error(format!("column `{}`: `{text}` is not a whole number of tokens", name())))
+            }
         }
     }
 
@@ -132,13 +136,16 @@ impl<R: Read> Rows<R> {
 
 impl Columns {
     fn find(header: &csv::ByteRecord, trace: &Trace) -> Result<Self, TraceError> {
-        let names: Vec<_> = header.iter().map(|name| String::from_utf8_lossy(name).into_owned()).collect();
+        let refused = |message: String| TraceError { file: trace.file.clone(), line: Some(1), message };
+        let names: Result<Vec<_>, _> = header.iter().map(std::str::from_utf8).collect();
+        let names = names.map_err(|_| refused("this is not a text file (UTF-8); a trace is a CSV file".to_owned()))?;
         let find = |wanted: &str| {
-            names.iter().position(|name| name == wanted).ok_or_else(|| TraceError {
-                file: trace.file.clone(),
-                line: Some(1),
-                message: format!("there is no column `{wanted}`; the columns are {}", list(&names)),
-            })
+            let mut found = names.iter().zip(0..).filter(|(name, _)| **name == wanted).map(|(_, at)| at);
+            match (found.next(), found.next()) {
+                (Some(at), None) => Ok(at),
+                (Some(_), Some(_)) => Err(refused(format!("there are two columns `{wanted}`; rename one of them"))),
+                (None, _) => Err(refused(format!("there is no column `{wanted}`; the columns are {}", list(&names)))),
+            }
         };
         let optional = |wanted: &Option<String>| wanted.as_deref().map(find).transpose();
         Ok(Self {
@@ -151,7 +158,7 @@ impl Columns {
     }
 }
 
-fn list(names: &[String]) -> String {
+fn list(names: &[&str]) -> String {
     let shown: Vec<String> = names.iter().take(20).map(|name| format!("`{}`", name.escape_debug())).collect();
     if shown.is_empty() { "none: the file is empty".to_owned() } else { shown.join(", ") }
 }

@@ -18,6 +18,8 @@ pub struct Survey {
     pub span: Micros,
     /// Calls that bring no `max_tokens` of their own.
     pub without_max_tokens: u64,
+    /// The largest `max_tokens` that a call brings; zero when none does.
+    pub largest_max_tokens: u32,
 }
 
 /// Reads a trace once.
@@ -34,6 +36,7 @@ pub fn survey(files: &dyn TraceFiles, trace: &Trace, app: &str) -> Result<Survey
         survey.input += u64::from(row.input);
         survey.output += u64::from(row.output);
         survey.without_max_tokens += u64::from(row.max_tokens.is_none());
+        survey.largest_max_tokens = survey.largest_max_tokens.max(row.max_tokens.unwrap_or(0));
         survey.span = survey.span.max(Micros(row.at_us.unsigned_abs()));
     }
     match (survey.calls, &trace.app) {

@@ -32,7 +32,17 @@ fn refused(text: &'static [u8]) -> String {
 #[test]
 fn a_good_trace_is_counted() {
     let found = survey(&Text(b"t,in,out\r\n5,10,1\r\n6.5,20,2"), &trace(), "a").unwrap();
-    assert_eq!(found, Survey { calls: 2, input: 30, output: 3, span: Micros(1_500_000), without_max_tokens: 2 });
+    assert_eq!(
+        found,
+        Survey {
+            calls: 2,
+            input: 30,
+            output: 3,
+            span: Micros(1_500_000),
+            without_max_tokens: 2,
+            largest_max_tokens: 0
+        }
+    );
 }
 
 #[test]
@@ -47,7 +57,9 @@ fn bad_rows_are_refused_with_file_and_line() {
         (b"t,in,out\n", "t.csv: error: the trace has no rows"),
         (b"", "t.csv:1: error: there is no column `t`; the columns are none: the file is empty"),
         (b"time,in,out\n", "t.csv:1: error: there is no column `t`; the columns are `time`, `in`, `out`"),
-        (b"\x7fELF\x00\x01\xff\n", "t.csv:1: error: there is no column `t`"),
+        (b"\x7fELF\x00\x01\xff\n", "t.csv:1: error: this is not a text file (UTF-8)"),
+        (b"t,in,out,in\n", "t.csv:1: error: there are two columns `in`"),
+        (b"t,in,out\n1,\"5\n6\",1\n", "t.csv:2: error: column `in`: `5\\n6` is not a whole number"),
         (b"t,in,out\n1,\xff,1\n", "t.csv:2: error: this line is not UTF-8 text"),
     ] {
         let message = refused(text);

@@ -22,12 +22,12 @@ fn wall_clock(text: &str) -> Result<i64, String> {
     };
     instant
         .map(Timestamp::as_microsecond)
-        .map_err(|_| format!("`{text}` is not a time such as `2026-12-01 09:30:00.250`"))
+        .map_err(|_| format!("`{}` is not a time such as `2026-12-01 09:30:00.250`", text.escape_debug()))
 }
 
 /// A decimal number of units, each `10^places / below` microseconds.
 fn number(text: &str, places: u32, below: i128) -> Result<i64, String> {
-    let not_a_time = || format!("`{text}` is not a number of seconds or milliseconds");
+    let not_a_time = || format!("`{}` is not a number of seconds or milliseconds", text.escape_debug());
     let (digits, scale) = Decimal::parse(text).map_err(|_| not_a_time())?.fraction().ok_or_else(not_a_time)?;
     let scaled = digits.checked_mul(10_i128.pow(places)).ok_or_else(not_a_time)?;
     let micros = scaled.div_euclid(i128::try_from(scale).map_err(|_| not_a_time())?.saturating_mul(below));

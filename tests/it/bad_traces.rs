@@ -1,0 +1,118 @@
+//! Every bad trace: code 2, its file and line, and nothing written; good ones run to their end.
+
+use crate::command::{Folder, REPLAY};
+use std::fs::{self, File};
+
+fn replay(trace: impl AsRef<[u8]>) -> Folder {
+    let folder = Folder::with("s/replay.yaml", REPLAY);
+    folder.write("s/calls.csv", trace);
+    folder
+}
+
+#[track_caller]
+fn refused(folder: &Folder, expected: &str) {
+    let before = folder.listing();
+    for command in ["run", "check"] {
+        let answer = folder.tokencast(&[command, "s/replay.yaml"]).ended(2);
+        assert!(answer.stdout.is_empty() && answer.stderr.contains(expected), "no {expected:?} in:\n{}", answer.stderr);
+        assert!(answer.stderr.contains("1 problem; nothing was run and nothing was written"), "{}", answer.stderr);
+    }
+    assert!(folder.listing() == before, "something was written");
+}
+
+#[test]
+fn a_trace_that_cannot_be_opened_is_named_where_the_scenario_names_it() {
+    let place = "s/replay.yaml:8:29: error: the trace s/calls.csv: ";
+    let missing = Folder::with("s/replay.yaml", REPLAY);
+    refused(&missing, &format!("{place}cannot be opened: No such file"));
+    missing.write("s/calls.csv/inside", "");
+    refused(&missing, &format!("{place}cannot be opened: this is a folder"));
+    refused(&replay("t,in,out\n"), &format!("{place}the trace has no rows"));
+}
+
+#[test]
+fn a_pipe_is_no_trace_because_it_cannot_be_read_twice() {
+    let folder = Folder::with("s/replay.yaml", REPLAY.replace("calls.csv", "/dev/null"));
+    refused(&folder, "the trace /dev/null: cannot be opened: this is a pipe or a device");
+}
+
+#[test]
+fn a_file_without_lines_is_refused_at_once() {
+    let folder = Folder::with("s/replay.yaml", REPLAY);
+    File::create(folder.path("s/calls.csv")).unwrap().set_len(3 << 30).unwrap();
+    let answer = folder.tokencast(&["run", "s/replay.yaml"]).ended(2);
+    assert!(answer.stderr.contains("a line is longer than 1 MiB"), "{}", answer.stderr);
+}
+
+#[test]
+fn a_bad_row_is_named_with_its_line() {
+    for (trace, expected) in [
+        ("", ":1: error: there is no column `t`; the columns are none: the file is empty"),
+        ("t;in;out\n1;2;3\n", ":1: error: there is no column `t`; the columns are `t;in;out`"),
+        ("t,in,out\n1,2\n", ":2: error: this line has 2 columns, the header has 3"),
+        ("t,in,out\n1,-2,3\n", ":2: error: column `in`: `-2` is not a whole number of tokens"),
+        ("t,in,out\n1,2.5,3\n", ":2: error: column `in`: `2.5` is not a whole number of tokens"),
+        ("t,in,out\n1,NaN,3\n", ":2: error: column `in`: `NaN` is not a whole number of tokens"),
+        ("t,in,out\n1,2,\n", ":2: error: column `out`: `` is not a whole number of tokens"),
+        ("t,in,out\n1,2,2147483648\n", ":2: error: column `out`: `2147483648` is not below 2^31"),
+        ("t,in,out\n1,2,99999999999999999999999\n", ":2: error: column `out`: "),
+        ("t,in,out\n1,2,3\n0.5,2,3\n", ":3: error: the time goes backwards; add `sort: true`"),
+        ("t,in,out\nNaN,2,3\n", ":2: error: column `t`: `NaN` is not a number of seconds"),
+    ] {
+        refused(&replay(trace), &format!("s/calls.csv{expected}"));
+    }
+    refused(&replay(b"\x7fELF\x02\xff\x00\x01\n\x00"), "s/calls.csv:1: error: this is not a text file (UTF-8)");
+}
+
+#[test]
+fn a_call_cannot_ask_for_more_than_the_model_takes() {
+    let folder = replay("t,in,out,m\n1,2,3,900000\n");
+    folder.write("s/replay.yaml", REPLAY.replace("output: out", "output: out, max_tokens: m"));
+    refused(&folder, "asks for 900,000 `max_tokens`, and the model takes 200,000 tokens");
+}
+
+#[test]
+fn sort_reads_a_trace_that_goes_backwards() {
+    let folder = replay("t,in,out\n9,2,3\n5,2,3\n7,2,3\n");
+    folder.write("s/replay.yaml", REPLAY.replace("output: out", "output: out, sort: true"));
+    let run = folder.tokencast(&["run", "s/replay.yaml", "--format", "json"]).ended(0);
+    assert!(run.stdout.contains("\"served\": 3"), "{}", run.stdout);
+}
+
+#[test]
+fn a_replay_without_horizon_ends_when_its_last_call_has_settled() {
+    let folder = replay("\u{feff}t,in,out\r\n100,10,50\r\n160,10,50\r\n");
+    let run = folder.tokencast(&["run", "s/replay.yaml", "--format", "json"]).ended(0);
+    // A minute between the calls, half a second to the first token, and 50 tokens at 50 a second.
+    assert!(run.stdout.contains("\"duration_us\": 61500000"), "{}", run.stdout);
+    assert!(run.stdout.contains("\"served\": 2") && run.stdout.contains("\"in_flight\": 0"), "{}", run.stdout);
+}
+
+#[test]
+fn a_trace_that_is_shorter_than_the_horizon_leaves_the_rest_empty() {
+    let folder = replay("t,in,out\n1,10,5\n2,10,5\n");
+    folder.write("s/replay.yaml", REPLAY.replace("apps:", "horizon: 2d\napps:"));
+    let run = folder.tokencast(&["run", "s/replay.yaml", "--format", "json"]).ended(0);
+    assert!(run.stdout.contains("\"duration_us\": 172800000000") && run.stdout.contains("\"served\": 2"));
+}
+
+#[test]
+fn a_trace_that_changes_while_it_runs_is_a_failure_of_the_tool() {
+    // The survey is quick and the base run is long: the file is cut between the two.
+    let folder = replay("t,in,out\n1,10,5\n2,10,5\n");
+    let synthetic = "  b:\n    model: us.anthropic.claude-haiku-4-5-20251001-v1:0\n    region: us-east-1\n    \
+                     max_tokens: 9\n    traffic: {rate: 100/s, input: 9, output: 9}\n";
+    let scenario = REPLAY.replace("apps:\n", &format!("horizon: 1d\nreplications: 3\napps:\n{synthetic}"));
+    folder.write("s/replay.yaml", scenario);
+    let mut run = folder.command();
+    let child = run.args(["run", "s/replay.yaml", "--out", "out"]).stderr(std::process::Stdio::piped());
+    let child = child.stdout(std::process::Stdio::piped()).spawn().unwrap();
+    for _ in (0..6_000).take_while(|_| !folder.path("out").exists()) {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    fs::remove_file(folder.path("s/calls.csv")).unwrap();
+    let answer: crate::command::Answer = child.wait_with_output().unwrap().into();
+    let answer = answer.ended(3);
+    assert!(answer.stderr.contains("it has changed since"), "{}", answer.stderr);
+    assert!(folder.names("out").is_empty(), "{:?}", folder.names("out"));
+}
