@@ -1,8 +1,9 @@
 //! The sentence that the program is: parse, bind, simulate, bill, judge, compose.
 
 mod traces;
+mod windows;
 
-use crate::budget::{Evidence, judge};
+use crate::budget::judge;
 use crate::document::{Problem, Problems, Source};
 use crate::ledger::{Outcome, bill};
 use crate::plan::{Finding, Plan, bind};
@@ -25,6 +26,7 @@ pub struct Prepared {
     book_sha256: String,
     book_as_of: Option<jiff::civil::Date>,
     span: Micros,
+    all_windows: bool,
 }
 
 /// Why a scenario was refused.
@@ -53,8 +55,9 @@ impl From<Problems> for Refused {
 /// # Errors
 /// Every problem of the scenario and its variants; of a good scenario, every problem of its traces.
 pub fn prepare(source: &Arc<Source>, book: &PriceBook, files: &dyn TraceFiles) -> Result<Prepared, Refused> {
-    let ScenarioFile { base, variants } = scenario::parse(source)?;
-    let plans = bind_all(&base, &variants, book)?;
+    let (file, problems) = scenario::read(source);
+    let Some(ScenarioFile { base, variants }) = file else { return Err(problems.into()) };
+    let plans = bind_all(&base, &variants, book, problems)?;
     let scenarios = std::iter::once(&base).chain(variants.iter().map(|(_, scenario)| scenario));
     let span = traces::survey_all(scenarios.zip(plans.iter().map(|(_, plan)| plan)), files)?;
     refuse_long_records(&base, &plans, span)?;
@@ -65,18 +68,22 @@ pub fn prepare(source: &Arc<Source>, book: &PriceBook, files: &dyn TraceFiles) -
         book_sha256: book.sha256(),
         book_as_of: book.as_of(),
         span,
+        all_windows: false,
     })
 }
 
+/// The plans of all variants; `problems` are those of reading the file, so that names without a meaning
+/// are reported beside keys without one.
 fn bind_all(
     base: &Scenario,
     variants: &[(crate::document::Located<String>, Scenario)],
     book: &PriceBook,
+    mut problems: Problems,
 ) -> Result<Vec<(String, Plan)>, Problems> {
     let named = variants.iter().map(|(name, scenario)| (name.value.as_str(), scenario));
     let bound =
         std::iter::once((ScenarioFile::BASE, base)).chain(named).map(|(name, scenario)| (name, bind(scenario, book)));
-    let (mut plans, mut problems) = (Vec::new(), Problems::default());
+    let mut plans = Vec::new();
     for (name, plan) in bound {
         match plan {
             Ok(plan) => plans.push((name.to_owned(), plan)),
@@ -123,11 +130,10 @@ impl Prepared {
         let variants: Result<Vec<_>, _> =
             self.plans.par_iter().map(|(name, plan)| self.evaluate_one(name, plan, files, progress)).collect();
         let variants = variants?;
-        let base = &variants[0];
-        let evidence =
-            Evidence { plan: base.plan, run: &base.run, outcome: &base.outcome, replications: &base.replications };
-        let verdicts = judge(&self.base.budgets, &evidence);
-        Ok(compose(&self.question(), &variants, &verdicts, &findings(&variants)))
+        let verdicts = judge(&self.base.budgets, &variants[0].evidence());
+        let mut findings = findings(&variants);
+        findings.extend(self.window_finding(&variants));
+        Ok(compose(&self.question(), &variants, &verdicts, &findings))
     }
 
     fn evaluate_one<'a>(

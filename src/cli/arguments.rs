@@ -33,6 +33,9 @@ pub(super) struct Run {
     /// What to print on stdout.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
+    /// Run it under all three ways of cutting a minute of quota, and say whether the answer depends on it.
+    #[arg(long)]
+    pub(super) windows: bool,
     /// The folder of the report [default: reports/<scenario name>].
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,

@@ -18,6 +18,7 @@ pub(super) fn run(arguments: &arguments::Run) -> Result<Exit, Failure> {
     let traces = TracesBeside::of(&arguments.scenario);
     let book = price_book(arguments.prices.pricing.as_deref())?;
     let prepared = prepare(&read(&arguments.scenario)?, &book, &traces)?;
+    let prepared = if arguments.windows { prepared.under_all_windows() } else { prepared };
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(prepared.name()));
     output::check_writable(&folder)?;
     let pages = watched(prepared.work(), |progress| prepared.evaluate(&traces, progress))?;
@@ -26,12 +27,7 @@ pub(super) fn run(arguments: &arguments::Run) -> Result<Exit, Failure> {
         Format::Json => print(&json::render(&pages.report))?,
         Format::Text => print(&terminal::render(&pages.report, columns(), false))?,
     }
-    let gap = if io::stdout().is_terminal() {
-        "
-"
-    } else {
-        ""
-    };
+    let gap = if io::stdout().is_terminal() { "\n" } else { "" };
     tell(&format!("{gap}Report: {}", folder.join("report.html").display()));
     Ok(Exit::Within)
 }

@@ -54,15 +54,25 @@ impl ScenarioFile {
 /// # Errors
 /// Every problem of the file.
 pub fn parse(source: &Arc<Source>) -> Result<ScenarioFile, Problems> {
-    let root = document::parse(source)?;
+    match read(source) {
+        (Some(file), problems) if problems.is_empty() => Ok(file),
+        (_, problems) => Err(problems),
+    }
+}
+
+/// Reads what can be read of a scenario file, and every problem of it: with problems, the scenario is
+/// good for finding more of them and for nothing else.
+#[must_use]
+pub fn read(source: &Arc<Source>) -> (Option<ScenarioFile>, Problems) {
+    let root = match document::parse(source) {
+        Ok(root) => root,
+        Err(problem) => return (None, problem.into()),
+    };
     let mut problems = Problems::default();
     check(&root, &mut problems);
     let base = Scenario::decode(&root, &mut problems);
     let variants = variant::decode_all(&root, &mut problems);
-    match base {
-        Some(base) if problems.is_empty() => Ok(ScenarioFile { base, variants }),
-        _ => Err(problems),
-    }
+    (base.map(|base| ScenarioFile { base, variants }), problems)
 }
 
 /// The JSON Schema (draft 7) of a scenario file.

@@ -25,7 +25,7 @@ pub use account::{Account, Limit, Quota};
 pub use app::{App, Backoff, Client, MaxTokens, Service};
 pub use budget::{Budget, Comparison, Quantity};
 pub use burstiness::Burstiness;
-pub use file::{Scenario, ScenarioFile, parse, schema};
+pub use file::{Scenario, ScenarioFile, parse, read, schema};
 pub use length::{CallTokens, Distribution, InputLength, Length};
 pub use metric::{Dimension, Interval, Measure, Metric, Percentile, Quantile};
 pub use shape::{NamedShape, Shape, Weight, WeightedShape};

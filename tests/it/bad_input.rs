@@ -121,6 +121,9 @@ fn every_problem_of_a_file_is_told_at_once() {
     refused(&Folder::with("s.yaml", bad), &["s.yaml"], &places);
     let bad = GOOD.replace("us-east-1", "moon").replace("max_tokens: 100", "max_tokens: 65k");
     refused(&Folder::with("s.yaml", bad), &["s.yaml"], &["s.yaml:7:13: error", "s.yaml:8:17: error", "2 problems;"]);
+    // A key that nothing reads does not hide a name that nothing has.
+    let bad = GOOD.replace("us-east-1", "moon").replace("max_tokens: 100", "max_tokns: 100");
+    refused(&Folder::with("s.yaml", bad), &["s.yaml"], &["s.yaml:7:13: error", "s.yaml:8:5: error", "2 problems;"]);
 }
 
 #[test]

@@ -56,7 +56,8 @@ pub fn variant<'a>(pages: &'a Pages, name: &str) -> &'a Variant {
     variants.find(|variant| variant.name == name).unwrap_or_else(|| panic!("no variant {name}"))
 }
 
-struct Traces;
+/// The traces of the bundled scenarios.
+pub struct Traces;
 
 impl TraceFiles for Traces {
     fn open(&self, file: &str) -> io::Result<Box<dyn Read + Send>> {

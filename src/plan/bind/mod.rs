@@ -70,8 +70,8 @@ impl Binding<'_> {
         self.assume(
             "how a minute of quota is cut",
             window.name().replace('_', " "),
-            "AWS does not document it; set account.window to clock_minute, sliding_minute or token_bucket to see whether \
-             the answer depends on it",
+            "AWS does not document it; `tokencast run --windows` shows clock_minute, sliding_minute and token_bucket side \
+             by side and says whether the answer depends on it",
             None,
         );
         self.assume(

@@ -8,7 +8,7 @@ mod timeline;
 mod variant;
 
 use super::model::{Pages, Period, PriceBook, Report, SCHEMA_VERSION, Scenario, Tool};
-use crate::budget::Verdict;
+use crate::budget::{Evidence, Verdict};
 use crate::ledger::{Bill, Outcome};
 use crate::plan::{Finding, Plan};
 use crate::sim::Run;
@@ -27,6 +27,14 @@ pub struct Evaluated<'a> {
     pub outcome: Outcome,
     /// The outcomes of all replications, this one first; empty without replications.
     pub replications: Vec<Outcome>,
+}
+
+impl Evaluated<'_> {
+    /// What its limits are held against.
+    #[must_use]
+    pub fn evidence(&self) -> Evidence<'_> {
+        Evidence { plan: self.plan, run: &self.run, outcome: &self.outcome, replications: &self.replications }
+    }
 }
 
 /// What was asked, and under which prices.

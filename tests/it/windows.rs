@@ -1,0 +1,36 @@
+//! Whether an answer depends on how a minute of quota is cut.
+
+use crate::bundled::{Traces, text};
+use tokencast::document::Source;
+use tokencast::pipeline::prepare;
+use tokencast::pricing;
+use tokencast::report::model::Report;
+use tokencast::traffic::Progress;
+
+fn under_all_windows(name: &str) -> Report {
+    let source = Source::new(format!("scenarios/{name}.yaml"), text(&format!("scenarios/{name}.yaml")));
+    let book = pricing::bundled().expect("the bundled price book is good");
+    let prepared = prepare(&source, &book, &Traces).unwrap_or_else(|refused| panic!("{name}: {refused:?}"));
+    prepared.under_all_windows().evaluate(&Traces, &Progress::default()).expect("its traces can be read").report
+}
+
+fn verdict(report: &Report) -> Vec<&str> {
+    let codes = report.findings.iter().map(|finding| finding.code.as_str());
+    codes.filter(|code| code.starts_with("window-")).collect()
+}
+
+#[test]
+fn an_answer_far_from_its_quota_is_robust() {
+    let report = under_all_windows("support-triage");
+    assert_eq!(verdict(&report), ["window-robust"]);
+    let names: Vec<&str> = report.variants.iter().map(|variant| variant.name.as_str()).collect();
+    assert_eq!(names, ["base", "unset", "global", "sliding_minute", "token_bucket"]);
+}
+
+#[test]
+fn an_answer_at_its_quota_depends_on_the_window() {
+    let report = under_all_windows("replayed-morning");
+    assert_eq!(verdict(&report), ["window-depends"]);
+    let gave_up = |name: &str| report.variants.iter().find(|variant| variant.name == name).map(|v| v.totals.gave_up);
+    assert_eq!((gave_up("sliding_minute"), gave_up("token_bucket")), (gave_up("sliding"), gave_up("bucket")));
+}
