@@ -145,7 +145,7 @@ fn the_growing_assistant_tells_every_month_and_the_day_on_which_its_budget_runs_
         ]
     );
     assert_eq!(forecast.replications, 20);
-    assert_eq!(forecast.budget_exhausted_on.as_deref(), Some("2027-06-25"));
+    assert_eq!(forecast.budget_exhausted_on.as_deref(), Some("2027-06-28"));
     assert_eq!(forecast.budget_exhausted_on_p90.as_deref(), Some("2027-06-23"));
 }
 
