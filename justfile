@@ -25,6 +25,7 @@ reports:
 # Regenerate the checked-in JSON Schemas.
 schema:
     cargo run --release --locked -- schema scenario > schema/scenario.schema.json
+    cargo run --release --locked -- schema pricing > schema/pricing.schema.json
     cargo run --release --locked -- schema report > schema/report.schema.json
 
 bench:

@@ -57,10 +57,10 @@ impl Histogram {
     /// The nearest-rank percentile, `per_thousand` in thousandths; zero when nothing was counted.
     #[must_use]
     pub fn percentile(&self, per_thousand: u64) -> Micros {
-        let rank = (u128::from(self.count()) * u128::from(per_thousand)).div_ceil(1_000);
-        let mut seen = 0_u128;
+        let rank = nearest_rank(self.count(), per_thousand);
+        let mut seen = 0;
         for (cell, count) in self.cells.iter().enumerate() {
-            seen += u128::from(*count);
+            seen += count;
             if seen >= rank && *count > 0 {
                 return Micros(middle_of(cell).min(self.max_us));
             }
@@ -77,6 +77,12 @@ impl Histogram {
         self.sum_us += other.sum_us;
         self.max_us = self.max_us.max(other.max_us);
     }
+}
+
+/// The nearest rank of a quantile among sorted values, counted from one.
+#[must_use]
+pub fn nearest_rank(count: u64, per_thousand: u64) -> u64 {
+    (u128::from(count) * u128::from(per_thousand)).div_ceil(1_000) as u64
 }
 
 #[inline]

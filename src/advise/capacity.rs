@@ -39,7 +39,7 @@ pub(super) fn oversized_max_tokens(plan: &Plan, app: &App, record: &AppRecord, t
 
 /// What calls ask for: the app's `max_tokens`, or the mean of those that a trace brings.
 fn max_tokens_of_a_call(app: &App, record: &AppRecord, mean_input: u64) -> Option<u64> {
-    if !app.calls_bring_max_tokens() {
+    if !app.traffic.brings_max_tokens() {
         return Some(app.max_tokens.into());
     }
     let admitted = record.sum(|row| (row.attempts - row.throttled).into());
@@ -64,7 +64,7 @@ pub(super) fn truncated(app: &App, totals: &Totals) -> Option<Finding> {
             Tokens(totals.truncated),
             Tokens(totals.served),
             app.name,
-            if app.calls_bring_max_tokens() { String::new() } else { format!(" {}", Tokens(app.max_tokens.into())) }
+            if app.traffic.brings_max_tokens() { String::new() } else { format!(" {}", Tokens(app.max_tokens.into())) }
         ),
         place: format!("apps.{}.max_tokens", app.name),
         advice: Some("raise max_tokens, or ask for shorter answers".to_owned()),

@@ -1,6 +1,6 @@
 //! The value of a metric.
 
-use crate::histogram::Histogram;
+use crate::histogram::{Histogram, nearest_rank};
 use crate::ledger::Outcome;
 use crate::plan::Plan;
 use crate::scenario::{Interval, Measure, Metric, Percentile, Quantile};
@@ -41,11 +41,12 @@ pub(super) fn observe(evidence: &Evidence<'_>, metric: Metric, app: Option<usize
     let outcomes = evidence.replications.iter();
     let mut values: Vec<_> = outcomes.filter_map(|outcome| of_outcome(outcome, metric.measure, app)).collect();
     values.sort_by(Observed::compare);
-    let tenths = match quantile {
-        Quantile::P50 => 5,
-        Quantile::P90 => 9,
+    let per_thousand = match quantile {
+        Quantile::P50 => 500,
+        Quantile::P90 => 900,
     };
-    values.get((values.len() * tenths).div_ceil(10).saturating_sub(1)).copied()
+    let rank = nearest_rank(values.len() as u64, per_thousand) as usize;
+    values.get(rank.saturating_sub(1)).copied()
 }
 
 fn of_outcome(outcome: &Outcome, measure: Measure, app: Option<usize>) -> Option<Observed> {

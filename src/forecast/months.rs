@@ -4,6 +4,7 @@ use super::{Quantiles, quantiles};
 use crate::ledger::Outcome;
 use crate::units::Usd;
 use jiff::civil::Date;
+use std::cmp::Reverse;
 
 /// The cost of one calendar month over the replications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,15 +38,10 @@ pub fn months(outcomes: &[Outcome], first: Date, last: Date) -> Vec<MonthCost> {
 /// With `monthly`, cost counts from zero in every calendar month.
 #[must_use]
 pub fn exhausted_on(outcomes: &[Outcome], limit: Usd, monthly: bool) -> Quantiles<Option<Date>> {
-    // Never is later than any day. The ninetieth percentile of cost is the tenth of days.
-    let mut days: Vec<Date> =
-        outcomes.iter().map(|outcome| day_of_excess(outcome, limit, monthly).unwrap_or(Date::MAX)).collect();
-    days.sort_unstable();
-    let at = |tenths: usize| {
-        let rank = (days.len() * tenths).div_ceil(10).max(1) - 1;
-        days.get(rank).copied().filter(|day| *day < Date::MAX)
-    };
-    Quantiles { p50: at(5), p90: at(1) }
+    // Never is later than any day, and an earlier day is a higher cost: ranked as costs are.
+    let days = outcomes.iter().map(|outcome| Reverse(day_of_excess(outcome, limit, monthly).unwrap_or(Date::MAX)));
+    let day = |Reverse(day): Reverse<Date>| (day < Date::MAX).then_some(day);
+    quantiles(days).map(|found| Quantiles { p50: day(found.p50), p90: day(found.p90) }).unwrap_or_default()
 }
 
 fn day_of_excess(outcome: &Outcome, limit: Usd, monthly: bool) -> Option<Date> {
@@ -88,7 +84,8 @@ mod tests {
         let dear = outcome(&[(date(2026, 1, 1), 11), (date(2026, 1, 2), 5), (date(2026, 2, 1), 5)]);
         let limit = Usd::from_femtos(10);
         let both = exhausted_on(&[cheap.clone(), dear], limit, false);
-        assert_eq!((both.p50, both.p90), (Some(date(2026, 1, 1)), Some(date(2026, 1, 1))));
+        // As with the costs of two runs, the median is the cheaper of them.
+        assert_eq!((both.p50, both.p90), (Some(date(2026, 2, 1)), Some(date(2026, 1, 1))));
         assert_eq!(exhausted_on(std::slice::from_ref(&cheap), limit, false).p50, Some(date(2026, 2, 1)));
         assert_eq!(exhausted_on(&[cheap], limit, true).p50, None);
     }

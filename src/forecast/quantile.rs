@@ -1,5 +1,7 @@
 //! Quantiles over replications.
 
+use crate::histogram::nearest_rank;
+
 /// The median and the ninetieth percentile.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Quantiles<T> {
@@ -13,8 +15,11 @@ pub struct Quantiles<T> {
 pub fn quantiles<T: Ord + Copy>(values: impl IntoIterator<Item = T>) -> Option<Quantiles<T>> {
     let mut sorted: Vec<T> = values.into_iter().collect();
     sorted.sort_unstable();
-    let at = |tenths: usize| sorted.get((sorted.len() * tenths).div_ceil(10).saturating_sub(1)).copied();
-    Some(Quantiles { p50: at(5)?, p90: at(9)? })
+    let at = |per_thousand| {
+        let rank = nearest_rank(sorted.len() as u64, per_thousand) as usize;
+        sorted.get(rank.saturating_sub(1)).copied()
+    };
+    Some(Quantiles { p50: at(500)?, p90: at(900)? })
 }
 
 #[cfg(test)]

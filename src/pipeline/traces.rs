@@ -1,6 +1,7 @@
 //! The first reading of every trace: what cannot be run is refused before anything runs.
 
 use super::Refused;
+use crate::bedrock::usage::UsageClass;
 use crate::document::Located;
 use crate::plan::{App, Plan, Trace, Traffic};
 use crate::scenario::{self, Scenario};
@@ -47,6 +48,12 @@ fn traced<'a>(
 }
 
 fn refuse_absurd_max_tokens(file: &Located<String>, app: &App, found: Survey, refused: &mut Refused) {
+    let writes_nothing = app.offer.rates().any(|row| row.rate(UsageClass::Output).is_none());
+    if writes_nothing && found.largest_max_tokens > 0 {
+        let message = format!("a call of this trace asks for `max_tokens`, and {} writes no tokens", app.offer.model);
+        refused.scenario.at(&file.place, message);
+        return;
+    }
     let Some(context) = app.context.filter(|context| u64::from(found.largest_max_tokens) > context.0) else { return };
     let asked = Tokens(found.largest_max_tokens.into());
     let message =

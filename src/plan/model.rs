@@ -62,14 +62,6 @@ pub struct App {
     pub traffic: Traffic,
 }
 
-impl App {
-    /// Its calls were recorded together with the `max_tokens` of each.
-    #[must_use]
-    pub fn calls_bring_max_tokens(&self) -> bool {
-        matches!(&self.traffic, Traffic::Trace(trace) if trace.max_tokens.is_some())
-    }
-}
-
 /// Where calls come from.
 #[derive(Debug, Clone)]
 #[allow(clippy::large_enum_variant, reason = "one a scenario's application: its size does not matter")]
@@ -80,6 +72,14 @@ pub enum Traffic {
     Synthetic(Box<Synthetic>),
     /// Replayed from a file.
     Trace(Trace),
+}
+
+impl Traffic {
+    /// Calls were recorded together with the `max_tokens` of each.
+    #[must_use]
+    pub fn brings_max_tokens(&self) -> bool {
+        matches!(self, Self::Trace(trace) if trace.max_tokens.is_some())
+    }
 }
 
 /// Traffic that was recorded: a CSV file and what its columns mean.

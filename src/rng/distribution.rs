@@ -62,15 +62,6 @@ impl Distribution {
             Self::Exponential { mean, max } => table(max, &|_, upper| -libm::log(upper) * f64::from(mean)),
         }
     }
-
-    /// The largest value that can be drawn.
-    #[must_use]
-    pub fn max(&self) -> u32 {
-        match *self {
-            Self::Constant(value) => value,
-            Self::LogNormal { max, .. } | Self::LogNormalMean { max, .. } | Self::Exponential { max, .. } => max,
-        }
-    }
 }
 
 impl Sampler {

@@ -181,7 +181,8 @@ impl Engine {
 
     fn finish(self) -> Run {
         let Self { recorder, gate, agenda, calls, last, now, .. } = self;
-        let (apps, refusals) = recorder.finish();
+        let (apps, refused_minutes) = recorder.finish();
+        let refusals = refused_minutes.iter().map(|minutes| minutes.iter().copied().map(u64::from).sum()).collect();
         let balance = gate.balance();
         let sum = |count: fn(&MinuteRow) -> u64| -> u64 { apps.iter().map(|app| app.sum(count)).sum() };
         let in_flight = agenda.waiting().count() as u64;
@@ -192,7 +193,7 @@ impl Engine {
         assert_eq!(balance.held, held.into(), "a reservation was not settled once");
         assert_eq!(balance.debited, balance.charged + balance.released + balance.held, "a token was lost or made up");
         let end = if last == SimTime(u64::MAX) { now } else { last + Micros(1) };
-        Run { apps, refusals, end, in_flight, balance }
+        Run { apps, refusals, refused_minutes, end, in_flight, balance }
     }
 }
 

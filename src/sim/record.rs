@@ -75,6 +75,8 @@ pub struct Run {
     pub apps: Vec<AppRecord>,
     /// Refusals by limit, in the order of `Plan::limits`.
     pub refusals: Vec<u64>,
+    /// The same by minute of UTC, as the rows of applications are.
+    pub refused_minutes: Vec<Vec<u32>>,
     /// When the run ended.
     pub end: SimTime,
     /// Calls that were neither answered nor given up then.
@@ -104,7 +106,8 @@ impl Answer {
 /// The fold.
 pub(super) struct Recorder {
     apps: Vec<Fold>,
-    refusals: Vec<u64>,
+    /// By limit: refusals of the open minute, and of those before.
+    refused: Vec<(u32, Vec<u32>)>,
     /// The minute that is open, and when it ends.
     minute: usize,
     ends: SimTime,
@@ -121,7 +124,7 @@ impl Recorder {
     pub(super) fn new(apps: usize, limits: usize, start_us: i64) -> Self {
         let into_minute = start_us.rem_euclid(Micros::MINUTE.0 as i64) as u64;
         let ends = SimTime(Micros::MINUTE.0 - into_minute);
-        Self { apps: vec![Fold::default(); apps], refusals: vec![0; limits], minute: 0, ends }
+        Self { apps: vec![Fold::default(); apps], refused: vec![(0, Vec::new()); limits], minute: 0, ends }
     }
 
     /// Turns to the minute of an instant, which is never before the open one.
@@ -145,12 +148,17 @@ impl Recorder {
                 record.minutes.push(row);
             }
         }
+        for (open, minutes) in self.refused.iter_mut().filter(|(open, _)| *open > 0) {
+            minutes.resize(self.minute, 0);
+            minutes.push(std::mem::take(open));
+        }
     }
 
-    /// What every application did, and the refusals by limit.
-    pub(super) fn finish(mut self) -> (Vec<AppRecord>, Vec<u64>) {
+    /// What every application did, and the refusals by limit and minute.
+    pub(super) fn finish(mut self) -> (Vec<AppRecord>, Vec<Vec<u32>>) {
         self.close();
-        (self.apps.into_iter().map(|fold| fold.record).collect(), self.refusals)
+        let refused = self.refused.into_iter().map(|(_, minutes)| minutes).collect();
+        (self.apps.into_iter().map(|fold| fold.record).collect(), refused)
     }
 
     #[inline]
@@ -175,7 +183,7 @@ impl Recorder {
         open.offered += need;
         open.throttled += 1;
         record.calls_throttled += u64::from(first);
-        self.refusals[limit] += 1;
+        self.refused[limit].0 += 1;
     }
 
     #[inline]

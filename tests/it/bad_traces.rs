@@ -72,6 +72,18 @@ fn a_call_cannot_ask_for_more_than_the_model_takes() {
 }
 
 #[test]
+fn a_call_cannot_ask_a_model_that_writes_nothing_for_tokens() {
+    let folder = replay("t,in,out,m\n1,2,3,9\n");
+    let titan = REPLAY
+        .replace("output: out", "output: out, max_tokens: m")
+        .replace("us.anthropic.claude-haiku-4-5-20251001-v1:0", "amazon.titan-embed-text-v2:0");
+    let titan: String =
+        titan.lines().filter(|line| !line.contains(" max_tokens: 1")).map(|l| format!("{l}\n")).collect();
+    folder.write("s/replay.yaml", titan);
+    refused(&folder, "asks for `max_tokens`, and titan-embed-text-v2 writes no tokens");
+}
+
+#[test]
 fn sort_reads_a_trace_that_goes_backwards() {
     let folder = replay("t,in,out\n9,2,3\n5,2,3\n7,2,3\n");
     folder.write("s/replay.yaml", REPLAY.replace("output: out", "output: out, sort: true"));

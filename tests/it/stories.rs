@@ -86,6 +86,16 @@ fn a_summary_reserves_8_24_times_more_in_the_trap() {
 }
 
 #[test]
+fn a_pool_tells_the_minutes_in_which_its_own_limits_refused() {
+    let pages = pages_with("max-tokens-trap", &[("account:\n", "account:\n  tokens_per_day: 12M\n")]);
+    let pools = &variant(&pages, "trap").pools;
+    let when = |at: usize| pools[at].throttled_when.as_ref().expect("it refused attempts");
+    assert!(pools.len() == 2 && when(0).last_minute < when(1).last_minute, "{pools:?}");
+    assert!((0..2).all(|at| when(at).worst_minute_throttled_attempts <= pools[at].throttled_attempts));
+    assert!(when(0).last_minute <= when(1).first_minute, "the day is spent: no minute fills up after it");
+}
+
+#[test]
 fn a_summary_is_charged_more_than_it_reserved_and_leaves_a_debt() {
     let pages = pages("max-tokens-trap");
     let charged: u64 = pages.timeline.iter().filter(|row| row.variant == "base").map(|row| row.charged_tokens).sum();
@@ -145,7 +155,7 @@ fn the_growing_assistant_tells_every_month_and_the_day_on_which_its_budget_runs_
         ]
     );
     assert_eq!(forecast.replications, 20);
-    assert_eq!(forecast.budget_exhausted_on.as_deref(), Some("2027-06-25"));
+    assert_eq!(forecast.budget_exhausted_on.as_deref(), Some("2027-06-28"));
     assert_eq!(forecast.budget_exhausted_on_p90.as_deref(), Some("2027-06-23"));
 }
 

@@ -2,8 +2,8 @@
 //!
 //! `reserve = input + max_tokens` at the start, `charge = input + output x burndown` at the end (Amazon
 //! Bedrock User Guide, "How tokens are counted in Amazon Bedrock", read 2026-11-20). How AWS cuts time
-//! into minutes is not documented, so a minute limit has three interchangeable semantics. Limits of
-//! other periods are cut the same way.
+//! into minutes is not documented, so a minute limit has three interchangeable semantics. Days are
+//! days of UTC under all three.
 
 mod bucket;
 mod clock;

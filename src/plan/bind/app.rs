@@ -3,6 +3,7 @@
 use super::Binding;
 use super::pools::{PoolKey, Pools};
 use crate::bedrock::profile::Via;
+use crate::bedrock::quota::Measure;
 use crate::bedrock::region::is_region;
 use crate::bedrock::usage::UsageClass;
 use crate::client::Backoff;
@@ -21,11 +22,12 @@ impl<'a> Binding<'a> {
         let max_tokens = self.max_tokens(written, model);
         let (region, offer, max_tokens) = (region?, offer?, max_tokens?);
         let pool = pools.of(self, &PoolKey { model: model.key.clone(), via, region }, model);
+        let traffic = self.traffic(&written.traffic);
         let app = App {
             name: name.value.clone(),
             offer,
             max_tokens,
-            max_tokens_unset: written.max_tokens.is_none() && max_tokens > 0 && !brings_max_tokens(&written.traffic),
+            max_tokens_unset: written.max_tokens.is_none() && max_tokens > 0 && !traffic.brings_max_tokens(),
             context: Some(model.context.tokens),
             route: pools.route(pool),
             pool,
@@ -36,7 +38,7 @@ impl<'a> Binding<'a> {
                 base: written.client.backoff.base,
                 cap: written.client.backoff.cap,
             },
-            traffic: self.traffic(&written.traffic),
+            traffic,
         };
         self.find_calls_that_never_fit(&app, pools);
         self.extend(name, &app);
@@ -58,8 +60,8 @@ impl<'a> Binding<'a> {
         None
     }
 
-    /// A Region, inside the geography of the profile that is called.
-    fn region(&mut self, region: &Located<String>, prefix: Option<&str>) -> Option<String> {
+    /// A Region, inside the geography of the profile that is called, if one is.
+    pub(super) fn region(&mut self, region: &Located<String>, prefix: Option<&str>) -> Option<String> {
         if !is_region(&region.value) {
             let help = "write it as `us-east-1` or `eu-central-1`";
             self.problems.with_help(&region.place, format!("`{}` is not an AWS Region", region.value), help);
@@ -129,9 +131,14 @@ impl<'a> Binding<'a> {
         Burndown::new(rates)
     }
 
+    /// Calls whose trace brings their `max_tokens` may ask for less than the application's.
     fn find_calls_that_never_fit(&mut self, app: &App, pools: &Pools) {
+        if app.traffic.brings_max_tokens() {
+            return;
+        }
         let smallest = u64::from(app.max_tokens);
-        let too_small = pools.limits(app.pool).find(|limit| limit.is_tokens_of_a_minute() && limit.amount <= smallest);
+        let too_small =
+            pools.limits(app.pool).find(|limit| limit.measure == Measure::Tokens && limit.amount <= smallest);
         if let Some(limit) = too_small {
             self.findings.push(Finding {
                 code: "call-exceeds-quota",
@@ -150,14 +157,9 @@ impl<'a> Binding<'a> {
     }
 }
 
-/// A trace whose rows say what they ask for.
-fn brings_max_tokens(traffic: &scenario::Traffic) -> bool {
-    matches!(traffic, scenario::Traffic::Trace(trace) if trace.max_tokens.is_some())
-}
-
 /// Which Regions a geographic profile can be called from (User Guide, inference profiles, 2025-11).
 const GEOGRAPHIES: [(&str, &[&str]); 8] = [
-    ("us", &["us-", "ca-"]),
+    ("us", &["us-east-", "us-west-", "ca-"]),
     ("eu", &["eu-"]),
     ("apac", &["ap-", "me-"]),
     ("jp", &["ap-northeast-"]),

@@ -42,6 +42,7 @@ impl Binding<'_> {
             if self.book.model(&model.value).is_none() {
                 self.problems.unknown(&model.place, "model", &model.value, &names);
             }
+            let _ = self.region(&quota.value.region, None);
         }
         Pools { pools: Vec::new(), keys: Vec::new(), across: Vec::new() }
     }

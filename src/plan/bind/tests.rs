@@ -75,6 +75,11 @@ fn names_that_nothing_has_are_refused_with_the_nearest_one() {
     assert!(abroad.contains("a `us.` profile cannot be called from eu-west-1"), "{abroad}");
     let region = refused("2026-12-01", "model: us.anthropic.claude-haiku-4-5-20251001-v1:0, region: virginia");
     assert!(region.contains("`virginia` is not an AWS Region"), "{region}");
+    let quota = "account: {quotas: [{model: claude-haiku-4-5, via: geo, region: us-east, tokens_per_minute: 1M}]}";
+    let region = bound("2026-12-01", HAIKU, quota).unwrap_err();
+    assert!(region.contains("`us-east` is not an AWS Region"), "{region}");
+    let gov = refused("2026-12-01", "model: us.anthropic.claude-haiku-4-5-20251001-v1:0, region: us-gov-west-1");
+    assert!(gov.contains("a `us.` profile cannot be called from us-gov-west-1"), "{gov}");
 }
 
 #[test]
@@ -90,4 +95,18 @@ fn burndown_is_that_of_the_model() {
     assert_eq!(bound("2026-12-01", HAIKU, "").unwrap().apps[0].burndown.at(SimTime(0)), 5);
     let llama = "model: meta.llama3-3-70b-instruct-v1:0, region: us-east-1";
     assert_eq!(bound("2026-12-01", llama, "").unwrap().apps[0].burndown.at(SimTime(0)), 1);
+}
+
+#[test]
+fn only_calls_that_take_the_apps_max_tokens_are_said_never_to_fit() {
+    let quota = "account: {quotas: [{model: claude-haiku-4-5, via: geo, region: us-east-1, tokens_per_minute: 50k}]}";
+    let codes = |plan: &Plan| plan.findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
+    assert_eq!(codes(&bound("2026-12-01", HAIKU, quota).unwrap()), ["call-exceeds-quota"]);
+    let text = format!(
+        "name: t\nstart: 2026-12-01T00:00:00Z\n{quota}\napps:\n  a: {{{HAIKU}, traffic: {{trace: {{file: t.csv, \
+         time: {{column: t, format: seconds}}, input: in, output: out, max_tokens: m}}}}}}\n"
+    );
+    let book = bundled().map_err(|problems| problems.render()).unwrap();
+    let file = scenario::parse(&Source::new("t.yaml", text)).map_err(|problems| problems.render()).unwrap();
+    assert_eq!(codes(&bind(&file.base, &book).unwrap()), [""; 0]);
 }

@@ -8,6 +8,7 @@ use crate::forecast::{exhausted_on, months};
 use crate::plan::{Finding, Plan, Severity};
 use crate::report::model;
 use jiff::SignedDuration;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// Cost by calendar month, when seeds were replicated or the run touches several months.
@@ -16,13 +17,15 @@ pub(super) fn forecast(base: &Evaluated<'_>, verdicts: &[Verdict]) -> Option<mod
     let outcomes = if base.replications.is_empty() { own } else { &base.replications };
     let first = base.plan.start.to_zoned(TimeZone::UTC).date();
     let last = base.plan.start + SignedDuration::from_micros(base.run.span().0.saturating_sub(1) as i64);
-    let months = months(outcomes, first, last.to_zoned(TimeZone::UTC).date());
+    // Without a horizon, another seed may end on a later day than this run.
+    let days = outcomes.iter().filter_map(|one| one.days.last()).map(|(day, _)| *day);
+    let months = months(outcomes, first, days.fold(last.to_zoned(TimeZone::UTC).date(), Date::max));
     if outcomes.len() < 2 && months.len() < 2 {
         return None;
     }
     let budget = verdicts.iter().find_map(Verdict::cost_budget);
     let exhausted = budget.map(|budget| exhausted_on(outcomes, budget.limit, budget.monthly));
-    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+    let day = |day: Option<Date>| day.map(|day| day.to_string());
     Some(model::Forecast {
         months: months.iter().map(month).collect(),
         replications: u32::try_from(outcomes.len()).unwrap_or(u32::MAX),

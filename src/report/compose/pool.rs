@@ -10,19 +10,16 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeMap;
 
 pub(super) fn pools(one: &Evaluated<'_>) -> Vec<model::Pool> {
-    let mut refusals = one.run.refusals.as_slice();
-    let mut pools = Vec::new();
-    for (number, pool) in one.plan.pools.iter().enumerate() {
-        let (own, rest) = refusals.split_at(pool.limits.len());
-        refusals = rest;
-        pools.push(self::pool(one, number, pool, own));
-    }
+    let pools = one.plan.pools.iter().enumerate();
+    let mut pools: Vec<_> = pools.map(|(number, pool)| self::pool(one, number, pool)).collect();
     // The pools that capacity is bought in first, then those that span models.
     pools.sort_by_key(|pool| pool.limit.is_none());
     pools
 }
 
-fn pool(one: &Evaluated<'_>, number: usize, pool: &Pool, refusals: &[u64]) -> model::Pool {
+fn pool(one: &Evaluated<'_>, number: usize, pool: &Pool) -> model::Pool {
+    let limits = limits_of(one, number);
+    let refusals = &one.run.refusals[limits.clone()];
     let minutes = minutes(one, number);
     let name = |limit: &Limit| limit.name().to_owned();
     let refused = pool.limits.iter().zip(refusals).filter(|(_, count)| **count > 0);
@@ -36,7 +33,7 @@ fn pool(one: &Evaluated<'_>, number: usize, pool: &Pool, refusals: &[u64]) -> mo
         charged_peak: peak(|row| row.charged),
         throttled_attempts,
         by_limit: refused.map(|(limit, count)| (name(limit), *count)).collect(),
-        throttled_when: (throttled_attempts > 0).then(|| throttled_when(one.plan.start, &minutes)).flatten(),
+        throttled_when: throttled_when(one.plan.start, &one.run.refused_minutes[limits]),
     }
 }
 
@@ -78,18 +75,23 @@ fn limits_of(one: &Evaluated<'_>, pool: usize) -> std::ops::Range<usize> {
     before..before + one.plan.pools[pool].limits.len()
 }
 
-fn throttled_when(start: Timestamp, minutes: &[MinuteRow]) -> Option<model::ThrottledWhen> {
-    let throttled = || minutes.iter().enumerate().filter(|(_, row)| row.throttled > 0);
+/// When the limits of a pool refused attempts, whatever other pools refused in those minutes.
+fn throttled_when(start: Timestamp, refused: &[Vec<u32>]) -> Option<model::ThrottledWhen> {
+    let mut minutes = vec![0_u64; refused.iter().map(Vec::len).max().unwrap_or(0)];
+    for of_limit in refused {
+        minutes.iter_mut().zip(of_limit).for_each(|(sum, count)| *sum += u64::from(*count));
+    }
+    let throttled = || minutes.iter().enumerate().filter(|(_, count)| **count > 0);
     let (first, _) = throttled().next()?;
     let (last, _) = throttled().next_back()?;
-    let (worst, row) = throttled().rev().max_by_key(|(_, row)| row.throttled)?;
+    let (worst, count) = throttled().rev().max_by_key(|(_, count)| **count)?;
     let at = |minute| minute_at(start, minute).to_string();
     Some(model::ThrottledWhen {
         minutes: throttled().count() as u64,
         first_minute: at(first),
         last_minute: at(last),
         worst_minute: at(worst),
-        worst_minute_throttled_attempts: u64::from(row.throttled),
+        worst_minute_throttled_attempts: *count,
     })
 }
 

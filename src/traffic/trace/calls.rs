@@ -53,9 +53,10 @@ fn open(files: &dyn TraceFiles, trace: &Trace, app: &str) -> Result<Order, Trace
     while let Some(row) = rows.next_row()? {
         all.push(row);
     }
-    // Times are relative to the first row of the file: make them relative to the earliest.
-    let earliest = all.iter().map(|row| row.at_us).min().unwrap_or(0);
-    all.iter_mut().for_each(|row| row.at_us -= earliest);
+    // Times are relative to the first row of the file: make them relative to the earliest, which may be
+    // another application's, so that applications of one file stay in step.
+    let shift = rows.first_after_earliest_us();
+    all.iter_mut().for_each(|row| row.at_us += shift);
     all.sort_by_key(|row| row.at_us);
     Ok(Order::Sorted(all.into_iter()))
 }
@@ -91,4 +92,11 @@ impl Iterator for TraceCalls {
         let call = Call { input: row.input, max_tokens: row.max_tokens.unwrap_or(self.max_tokens) };
         Some(Arrival { at, app: self.app, request, call, fate: Fate { output: row.output } })
     }
+}
+
+/// When the calls of an application are sent, in microseconds.
+#[cfg(test)]
+pub(super) fn times(files: &dyn TraceFiles, trace: &Trace, app: &str) -> Vec<i64> {
+    let mut order = open(files, trace, app).unwrap();
+    std::iter::from_fn(|| order.next_row().unwrap()).map(|row| row.at_us).collect()
 }

@@ -46,6 +46,7 @@ pub(super) struct Rows<R> {
     columns: Columns,
     first_us: Option<i64>,
     last_us: i64,
+    earliest_us: i64,
 }
 
 struct Columns {
@@ -62,7 +63,8 @@ impl<R: Read> Rows<R> {
         let header = reader.byte_headers().map_err(|error| csv_error(trace, &error))?.clone();
         let columns = Columns::find(&header, trace)?;
         let (record, app) = (csv::ByteRecord::new(), app.to_owned());
-        Ok(Self { reader, record, trace: trace.clone(), app, columns, first_us: None, last_us: i64::MIN })
+        let (last_us, earliest_us) = (i64::MIN, i64::MAX);
+        Ok(Self { reader, record, trace: trace.clone(), app, columns, first_us: None, last_us, earliest_us })
     }
 
     /// The next row of this application; rows of others are checked for their time only.
@@ -79,6 +81,11 @@ impl<R: Read> Rows<R> {
         }
     }
 
+    /// From the earliest row read so far, whichever application's, to the first row of the file.
+    pub(super) fn first_after_earliest_us(&self) -> i64 {
+        self.first_us.map_or(0, |first_us| first_us - self.earliest_us)
+    }
+
     fn time(&mut self) -> Result<i64, TraceError> {
         let at_us = time::parse(self.text(self.columns.time)?, self.trace.time_format)
             .map_err(|message| self.error(format!("column `{}`: {message}", self.trace.time)))?;
@@ -86,6 +93,7 @@ impl<R: Read> Rows<R> {
             return Err(self.error("the time goes backwards; add `sort: true` to the trace to read it all and sort it"));
         }
         self.last_us = at_us;
+        self.earliest_us = self.earliest_us.min(at_us);
         Ok(at_us)
     }
 

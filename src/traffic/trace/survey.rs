@@ -14,7 +14,7 @@ pub struct Survey {
     pub input: u64,
     /// Output tokens.
     pub output: u64,
-    /// From the first row of the file to the application's last.
+    /// From the earliest row of the file to the application's last.
     pub span: Micros,
     /// Calls that bring no `max_tokens` of their own.
     pub without_max_tokens: u64,
@@ -30,15 +30,16 @@ pub fn survey(files: &dyn TraceFiles, trace: &Trace, app: &str) -> Result<Survey
     let failure = |message: String| TraceError { file: trace.file.clone(), line: None, message };
     let reader = files.open(&trace.file).map_err(|error| failure(format!("cannot be opened: {error}")))?;
     let mut rows = Rows::new(reader, trace, app)?;
-    let mut survey = Survey::default();
+    let (mut survey, mut last_us) = (Survey::default(), i64::MIN);
     while let Some(row) = rows.next_row()? {
         survey.calls += 1;
         survey.input += u64::from(row.input);
         survey.output += u64::from(row.output);
         survey.without_max_tokens += u64::from(row.max_tokens.is_none());
         survey.largest_max_tokens = survey.largest_max_tokens.max(row.max_tokens.unwrap_or(0));
-        survey.span = survey.span.max(Micros(row.at_us.unsigned_abs()));
+        last_us = last_us.max(row.at_us);
     }
+    survey.span = Micros(u64::try_from(last_us.saturating_add(rows.first_after_earliest_us())).unwrap_or(0));
     match (survey.calls, &trace.app) {
         (0, Some(column)) => Err(failure(format!("no row has `{app}` in column `{column}`"))),
         (0, None) => Err(failure("the trace has no rows".to_owned())),

@@ -75,3 +75,17 @@ fn rows_of_other_applications_are_left_out() {
     assert_eq!(survey(&text, &trace, "a").unwrap().span, Micros(2_000_000));
     assert!(survey(&text, &trace, "c").unwrap_err().to_string().contains("no row has `c` in column `app`"));
 }
+
+#[test]
+fn sorting_counts_from_the_earliest_row_of_the_file_whichever_applications_it_is() {
+    let trace = Trace { app: Some("app".to_owned()), sort: true, ..trace() };
+    let text = Text(b"t,app,in,out\n5,b,9,9\n4,a,1,1\n1,b,9,9\n3,a,1,1\n");
+    assert_eq!(survey(&text, &trace, "a").unwrap().span, Micros(3_000_000));
+    assert_eq!(survey(&text, &trace, "b").unwrap().span, Micros(4_000_000));
+    let as_written = Trace { sort: false, ..trace.clone() };
+    let in_order = Text(b"t,app,in,out\n1,b,9,9\n3,a,1,1\n4,a,1,1\n5,b,9,9\n");
+    for app in ["a", "b"] {
+        let times = |text: &Text, trace: &Trace| calls::times(text, trace, app);
+        assert_eq!(times(&text, &trace), times(&in_order, &as_written), "{app}");
+    }
+}
