@@ -6,7 +6,7 @@ mod windows;
 use crate::budget::judge;
 use crate::document::{Problem, Problems, Source};
 use crate::ledger::{Outcome, bill};
-use crate::plan::{Finding, Plan, bind};
+use crate::plan::{Finding, Plan, Pool, Severity, bind};
 use crate::pricing::PriceBook;
 use crate::report::compose::{Evaluated, Question, compose};
 use crate::report::model::Pages;
@@ -133,6 +133,7 @@ impl Prepared {
         let verdicts = judge(&self.base.budgets, &variants[0].evidence());
         let mut findings = findings(&variants);
         findings.extend(self.window_finding(&variants));
+        findings.extend(self.unused_quotas());
         Ok(compose(&self.question(), &variants, &verdicts, &findings))
     }
 
@@ -157,6 +158,20 @@ impl Prepared {
             replications = std::iter::once(outcome.clone()).chain(others).collect();
         }
         Ok(Evaluated { name, plan, run, bill, outcome, replications })
+    }
+
+    /// Quotas of the scenario that no variant's calls draw from: most likely a slip of the pen.
+    fn unused_quotas(&self) -> impl Iterator<Item = Finding> {
+        let used = |id: &str| self.plans.iter().flat_map(|(_, plan)| &plan.pools).any(|pool| pool.id == id);
+        let quotas = self.base.account.quotas.iter().map(|quota| &quota.value);
+        let ids = quotas.map(|quota| Pool::id_of(&quota.model.value, quota.via, &quota.region.value));
+        ids.filter(move |id| !used(id)).map(|id| Finding {
+            code: "quota-unused",
+            severity: Severity::Warning,
+            message: format!("the quota of {id} is not used: no app calls that model in that way from that Region"),
+            place: "account.quotas".to_owned(),
+            advice: Some("compare its model, via and region with those of the apps".to_owned()),
+        })
     }
 
     fn question(&self) -> Question<'_> {

@@ -5,7 +5,6 @@ use crate::bedrock::quota::Window;
 use crate::budget::{Verdict, judge};
 use crate::plan::{Finding, Plan, Severity};
 use crate::report::compose::Evaluated;
-use crate::scenario::ScenarioFile;
 
 const WINDOWS: [Window; 3] = [Window::ClockMinute, Window::SlidingMinute, Window::TokenBucket];
 
@@ -15,10 +14,7 @@ impl Prepared {
     pub fn under_all_windows(mut self) -> Self {
         let base = self.plans[0].1.clone();
         for window in WINDOWS.into_iter().filter(|window| *window != base.window) {
-            let name = window.name().to_owned();
-            if self.plans.iter().all(|(known, _)| *known != name) {
-                self.plans.push((name, Plan { window, ..base.clone() }));
-            }
+            self.plans.push((variant_name(window), Plan { window, ..base.clone() }));
         }
         self.all_windows = true;
         self
@@ -27,8 +23,8 @@ impl Prepared {
     /// Robust when no verdict changes and the throttled share stays within one percentage point.
     pub(super) fn window_finding(&self, variants: &[Evaluated<'_>]) -> Option<Finding> {
         let under = |window: Window| {
-            let name = if window == variants[0].plan.window { ScenarioFile::BASE } else { window.name() };
-            variants.iter().find(|variant| variant.name == name)
+            let base = &variants[0];
+            if window == base.plan.window { Some(base) } else { named(variants, &variant_name(window)) }
         };
         let found: Vec<&Evaluated<'_>> = WINDOWS.into_iter().filter_map(under).collect();
         if !self.all_windows || found.len() < WINDOWS.len() {
@@ -42,6 +38,15 @@ impl Prepared {
         let robust = found.iter().all(|one| held(one) == held(&found[0])) && width <= 1.0;
         Some(finding(robust, &found, &shares))
     }
+}
+
+/// With a space, which no variant of a scenario has in its name.
+fn variant_name(window: Window) -> String {
+    format!("window {}", window.name())
+}
+
+fn named<'a, 'b>(variants: &'a [Evaluated<'b>], name: &str) -> Option<&'a Evaluated<'b>> {
+    variants.iter().find(|variant| variant.name == name)
 }
 
 fn throttled_percent(one: &Evaluated<'_>) -> f64 {

@@ -1,6 +1,7 @@
 //! What a run needs to know, as plain values.
 
 use super::{Assumption, Finding, Offer};
+use crate::bedrock::profile::Via;
 use crate::bedrock::quota::{Limit, Route, Window};
 use crate::bedrock::service::Service;
 use crate::client::Backoff;
@@ -33,6 +34,14 @@ pub struct Pool {
     pub id: String,
     /// Its limits.
     pub limits: Vec<Limit>,
+}
+
+impl Pool {
+    /// The id of the pool of a model, called in one way from one Region.
+    #[must_use]
+    pub fn id_of(model: &str, via: Via, region: &str) -> String {
+        format!("{model} {via} {region}")
+    }
 }
 
 /// One application.

@@ -185,3 +185,13 @@ fn the_scenarios_break_the_budgets_that_their_stories_are_about_and_no_other() {
     let expected = ["growing-assistant: cost.total < 2_300 USD", "office-hours: throttled.requests{app=chat} <= 0.1%"];
     assert_eq!(broken.collect::<Vec<_>>(), expected);
 }
+
+#[test]
+fn a_quota_that_nothing_draws_from_is_pointed_out() {
+    let unused = |replaced: &[(&str, &str)]| {
+        let findings = pages_with("max-tokens-trap", replaced).report.findings;
+        findings.iter().filter(|finding| finding.code == "quota-unused").count()
+    };
+    assert_eq!(unused(&[]), 0);
+    assert_eq!(unused(&[("via: geo", "via: global")]), 1);
+}

@@ -24,7 +24,7 @@ fn an_answer_far_from_its_quota_is_robust() {
     let report = under_all_windows("support-triage");
     assert_eq!(verdict(&report), ["window-robust"]);
     let names: Vec<&str> = report.variants.iter().map(|variant| variant.name.as_str()).collect();
-    assert_eq!(names, ["base", "unset", "global", "sliding_minute", "token_bucket"]);
+    assert_eq!(names, ["base", "unset", "global", "window sliding_minute", "window token_bucket"]);
 }
 
 #[test]
@@ -32,5 +32,8 @@ fn an_answer_at_its_quota_depends_on_the_window() {
     let report = under_all_windows("replayed-morning");
     assert_eq!(verdict(&report), ["window-depends"]);
     let gave_up = |name: &str| report.variants.iter().find(|variant| variant.name == name).map(|v| v.totals.gave_up);
-    assert_eq!((gave_up("sliding_minute"), gave_up("token_bucket")), (gave_up("sliding"), gave_up("bucket")));
+    assert_eq!(
+        (gave_up("window sliding_minute"), gave_up("window token_bucket")),
+        (gave_up("sliding"), gave_up("bucket"))
+    );
 }

@@ -25,6 +25,12 @@ pub(super) struct PoolKey {
     pub(super) region: String,
 }
 
+impl PoolKey {
+    fn id(&self) -> String {
+        Pool::id_of(&self.model, self.via, &self.region)
+    }
+}
+
 /// The pools found so far, and which of them each model's calls also touch.
 pub(super) struct Pools {
     pools: Vec<Pool>,
@@ -86,14 +92,14 @@ impl Binding<'_> {
         default: Option<&crate::pricing::QuotaRow>,
         tokens: Option<u64>,
     ) {
-        let name = format!("quota of {}", pool_id(key));
+        let name = format!("quota of {}", key.id());
         match (tokens, written, default) {
             (None, ..) => self.findings.push(Finding {
                 code: "quota-unknown",
                 severity: Severity::Warning,
                 message: format!(
                     "no tokens-per-minute quota is known for {}: its calls are never throttled by one",
-                    pool_id(key)
+                    key.id()
                 ),
                 place: "account.quotas".to_owned(),
                 advice: Some("add the quota that the Service Quotas console shows for your account".to_owned()),
@@ -132,7 +138,7 @@ impl Pools {
             return known;
         }
         let across = self.across_models(binding, &key.region);
-        self.add(Pool { id: pool_id(key), limits: binding.limits_of(key, model) }, Some(key.clone()), across)
+        self.add(Pool { id: key.id(), limits: binding.limits_of(key, model) }, Some(key.clone()), across)
     }
 
     fn across_models(&mut self, binding: &mut Binding<'_>, region: &str) -> Option<usize> {
@@ -174,8 +180,4 @@ impl Pools {
     pub(super) fn into_pools(self) -> Vec<Pool> {
         self.pools
     }
-}
-
-fn pool_id(key: &PoolKey) -> String {
-    format!("{} {} {}", key.model, key.via, key.region)
 }
