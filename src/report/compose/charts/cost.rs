@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 /// The cost of each UTC day, by app.
 pub(super) fn per_day(base: &Evaluated<'_>) -> Chart {
-    let days: Vec<Date> = base.outcome.days.iter().map(|(day, _)| *day).collect();
+    let days = every_day(&base.outcome.days);
     let apps = base.plan.apps.iter().zip(&base.outcome.app_days);
     let layers = apps.map(|(app, costs)| Layer { name: app.name.clone(), values: dollars(&days, costs) });
     let title = "Cost per day, by app";
@@ -35,7 +35,28 @@ pub(super) fn per_day(base: &Evaluated<'_>) -> Chart {
     }
 }
 
+/// From the first day with traffic to the last: a day without any costs nothing, and is a day all the same.
+fn every_day(billed: &[(Date, Usd)]) -> Vec<Date> {
+    let (first, last) = (billed.first().map(|(day, _)| *day), billed.last().map(|(day, _)| *day));
+    std::iter::successors(first, |day| day.tomorrow().ok()).take_while(|day| Some(*day) <= last).collect()
+}
+
 fn dollars(days: &[Date], costs: &[(Date, Usd)]) -> Vec<f64> {
     let on = |day: &Date| costs.binary_search_by_key(day, |(day, _)| *day).map_or(0, |found| costs[found].1.femtos());
     days.iter().map(|day| on(day) as f64 / 1e15).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_without_traffic_keep_their_place() {
+        let billed = [(date(2027, 2, 27), Usd::from_femtos(5)), (date(2027, 3, 1), Usd::from_femtos(7))];
+        let days = every_day(&billed);
+        assert_eq!(days, [date(2027, 2, 27), date(2027, 2, 28), date(2027, 3, 1)]);
+        assert_eq!(dollars(&days, &billed).iter().filter(|cost| **cost > 0.0).count(), 2);
+        assert!(every_day(&[]).is_empty());
+    }
 }
