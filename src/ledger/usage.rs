@@ -1,7 +1,7 @@
 //! What each application used on each day.
 
 use crate::bedrock::usage::Usage;
-use crate::sim::AppRecord;
+use crate::sim::{AppRecord, DAY_MINUTES, minute_at, steps};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -15,25 +15,18 @@ pub struct DayUsage {
     pub usage: Usage,
 }
 
-/// Minutes in a day.
-const DAY_MINUTES: usize = 1_440;
-
 /// Sums the minutes of each UTC day, from the day of `start` to the last with traffic.
 #[must_use]
 pub fn usage_by_day(record: &AppRecord, start: Timestamp) -> Vec<DayUsage> {
-    let first_minute = start.as_second().div_euclid(60);
-    let into_day = first_minute.rem_euclid(DAY_MINUTES as i64) as usize;
-    let first_day = start.to_zoned(TimeZone::UTC).date();
-    let (head, tail) = record.minutes.split_at(record.minutes.len().min(DAY_MINUTES - into_day));
-    let days = std::iter::once(head).chain(tail.chunks(DAY_MINUTES)).filter(|minutes| !minutes.is_empty());
-    let dates = std::iter::successors(Some(first_day), |day| day.tomorrow().ok());
-    let summed = days.zip(dates).map(|(minutes, day)| {
+    let days = steps(start, record.minutes.len(), DAY_MINUTES);
+    let summed = days.map(|day| {
+        let minutes = &record.minutes[day.clone()];
         let usage = Usage {
             uncached_input: minutes.iter().map(|row| row.input).sum(),
             output: minutes.iter().map(|row| row.output).sum(),
             ..Usage::default()
         };
-        DayUsage { day, usage }
+        DayUsage { day: minute_at(start, day.start).to_zoned(TimeZone::UTC).date(), usage }
     });
     summed.collect()
 }

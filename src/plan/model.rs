@@ -7,6 +7,7 @@ use crate::bedrock::service::Service;
 use crate::client::Backoff;
 use crate::rng::Distribution;
 use crate::units::{Micros, Rate, SimTime, Tokens};
+use std::ops::Range;
 
 /// One variant of a scenario, ready to run.
 #[derive(Debug, Clone)]
@@ -37,6 +38,13 @@ pub struct Pool {
 }
 
 impl Pool {
+    /// The limits of one of several pools, as indices into `Plan::limits`.
+    #[must_use]
+    pub fn limits_among(pools: &[Self], number: usize) -> Range<usize> {
+        let before = pools[..number].iter().map(|pool| pool.limits.len()).sum();
+        before..before + pools[number].limits.len()
+    }
+
     /// The id of the pool of a model, called in one way from one Region.
     #[must_use]
     pub fn id_of(model: &str, via: Via, region: &str) -> String {

@@ -3,7 +3,9 @@
 //! Does not know money, nor how results are shown. Nothing here can fail.
 
 mod engine;
+mod minutes;
 mod record;
 
 pub use engine::{Engine, run};
+pub use minutes::{DAY_MINUTES, minute_at, steps};
 pub use record::{AppRecord, MinuteRow, Run};

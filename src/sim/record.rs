@@ -216,6 +216,16 @@ impl Run {
 }
 
 impl AppRecord {
+    /// What several applications did together in each minute.
+    pub fn together<'a>(records: impl IntoIterator<Item = &'a Self>) -> Vec<MinuteRow> {
+        let mut sums: Vec<MinuteRow> = Vec::new();
+        for record in records {
+            sums.resize(sums.len().max(record.minutes.len()), MinuteRow::default());
+            sums.iter_mut().zip(&record.minutes).for_each(|(sum, row)| *sum += *row);
+        }
+        sums
+    }
+
     /// The sum of all minutes; counts are widened.
     #[must_use]
     pub fn sum(&self, count: impl Fn(&MinuteRow) -> u64) -> u64 {

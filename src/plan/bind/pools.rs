@@ -161,11 +161,10 @@ impl Pools {
     pub(super) fn route(&self, pool: usize) -> Route {
         let mut route = Route::default();
         for pool in std::iter::once(pool).chain(self.across[pool]) {
-            let before: usize = self.pools[..pool].iter().map(|pool| pool.limits.len()).sum();
-            for (number, limit) in self.pools[pool].limits.iter().enumerate() {
+            for (number, limit) in Pool::limits_among(&self.pools, pool).zip(&self.pools[pool].limits) {
                 match limit.measure {
-                    Measure::Requests => route.requests.push(before + number),
-                    Measure::Tokens => route.tokens.push(before + number),
+                    Measure::Requests => route.requests.push(number),
+                    Measure::Tokens => route.tokens.push(number),
                 }
             }
         }

@@ -2,12 +2,11 @@
 
 use super::Evaluated;
 use crate::bedrock::quota::Limit;
-use crate::plan::Pool;
+use crate::plan::{App, Pool};
 use crate::report::model;
-use crate::sim::MinuteRow;
+use crate::sim::{AppRecord, DAY_MINUTES, MinuteRow, minute_at, steps};
 use crate::units::Micros;
-use jiff::{SignedDuration, Timestamp};
-use std::collections::BTreeMap;
+use jiff::Timestamp;
 
 pub(super) fn pools(one: &Evaluated<'_>) -> Vec<model::Pool> {
     let pools = one.plan.pools.iter().enumerate();
@@ -18,7 +17,7 @@ pub(super) fn pools(one: &Evaluated<'_>) -> Vec<model::Pool> {
 }
 
 fn pool(one: &Evaluated<'_>, number: usize, pool: &Pool) -> model::Pool {
-    let limits = limits_of(one, number);
+    let limits = Pool::limits_among(&one.plan.pools, number);
     let refusals = &one.run.refusals[limits.clone()];
     let minutes = minutes(one, number);
     let name = |limit: &Limit| limit.name().to_owned();
@@ -42,10 +41,8 @@ fn peak(start: Timestamp, pool: &Pool, minutes: &[MinuteRow], tokens: fn(&Minute
     if pool.limits.iter().any(|limit| limit.period != Micros::DAY) {
         return minutes.iter().map(tokens).max().unwrap_or(0);
     }
-    let day = |minute: usize| minute_at(start, minute).as_second().div_euclid(24 * 60 * 60);
-    let mut days: BTreeMap<i64, u64> = BTreeMap::new();
-    minutes.iter().enumerate().for_each(|(minute, row)| *days.entry(day(minute)).or_default() += tokens(row));
-    days.into_values().max().unwrap_or(0)
+    let days = steps(start, minutes.len(), DAY_MINUTES);
+    days.map(|day| minutes[day].iter().map(tokens).sum()).max().unwrap_or(0)
 }
 
 /// The limit that capacity is usually bought by.
@@ -56,23 +53,10 @@ pub(super) fn tokens_per_minute(pool: &Pool) -> Option<u64> {
 
 /// What the applications of a pool did in each minute.
 pub(super) fn minutes(one: &Evaluated<'_>, pool: usize) -> Vec<MinuteRow> {
-    let mut sums: Vec<MinuteRow> = Vec::new();
-    let limits = limits_of(one, pool);
-    for (app, record) in one.plan.apps.iter().zip(&one.run.apps) {
-        let touches = app.route.requests.iter().chain(&app.route.tokens).any(|limit| limits.contains(limit));
-        if app.pool != pool && !touches {
-            continue;
-        }
-        sums.resize(sums.len().max(record.minutes.len()), MinuteRow::default());
-        sums.iter_mut().zip(&record.minutes).for_each(|(sum, row)| *sum += *row);
-    }
-    sums
-}
-
-/// The limits of a pool, as indices into `Plan::limits`.
-fn limits_of(one: &Evaluated<'_>, pool: usize) -> std::ops::Range<usize> {
-    let before: usize = one.plan.pools[..pool].iter().map(|pool| pool.limits.len()).sum();
-    before..before + one.plan.pools[pool].limits.len()
+    let limits = Pool::limits_among(&one.plan.pools, pool);
+    let touches = |app: &App| app.route.requests.iter().chain(&app.route.tokens).any(|limit| limits.contains(limit));
+    let apps = one.plan.apps.iter().zip(&one.run.apps).filter(|(app, _)| app.pool == pool || touches(app));
+    AppRecord::together(apps.map(|(_, record)| record))
 }
 
 /// When the limits of a pool refused attempts, whatever other pools refused in those minutes.
@@ -93,10 +77,4 @@ fn throttled_when(start: Timestamp, refused: &[Vec<u32>]) -> Option<model::Throt
         worst_minute: at(worst),
         worst_minute_throttled_attempts: *count,
     })
-}
-
-/// The UTC minute of a row of a record.
-pub(super) fn minute_at(start: Timestamp, minute: usize) -> Timestamp {
-    let into = SignedDuration::from_micros(start.as_microsecond().rem_euclid(Micros::MINUTE.0 as i64));
-    start - into + SignedDuration::from_secs(minute as i64 * 60)
 }

@@ -1,11 +1,11 @@
 //! What attempts ask of a pool, against its quota.
 
 use super::super::Evaluated;
-use super::super::pool::{minute_at, minutes, tokens_per_minute};
+use super::super::pool::{minutes, tokens_per_minute};
 use crate::report::chart::{self, Limit, LineChart, Series, Style};
 use crate::report::format::{count, counted};
 use crate::report::model::Chart;
-use crate::sim::MinuteRow;
+use crate::sim::{MinuteRow, minute_at};
 
 /// One chart for each pool that is limited in tokens per minute.
 pub(super) fn by_pool(base: &Evaluated<'_>) -> Vec<Chart> {

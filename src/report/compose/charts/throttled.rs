@@ -1,11 +1,10 @@
 //! The share of attempts that were refused: of every variant, and of every app of the first.
 
 use super::super::Evaluated;
-use super::super::pool::minute_at;
 use crate::report::chart::{self, LineChart, Series, Style};
 use crate::report::format::count;
 use crate::report::model::Chart;
-use crate::sim::MinuteRow;
+use crate::sim::{AppRecord, MinuteRow, minute_at};
 
 /// Minutes of one step of a chart.
 const STEPS: [usize; 8] = [1, 5, 10, 30, 60, 360, 1_440, 10_080];
@@ -33,22 +32,13 @@ struct Named {
 }
 
 fn by_variant(variants: &[Evaluated<'_>]) -> Named {
-    let rows = variants.iter().map(|one| (one.name.to_owned(), all_apps(one)));
+    let rows = variants.iter().map(|one| (one.name.to_owned(), AppRecord::together(&one.run.apps)));
     Named { what: "variant", rows: rows.collect() }
 }
 
 fn by_app(base: &Evaluated<'_>) -> Named {
     let apps = base.plan.apps.iter().zip(&base.run.apps);
     Named { what: "app", rows: apps.map(|(app, record)| (app.name.clone(), record.minutes.clone())).collect() }
-}
-
-fn all_apps(one: &Evaluated<'_>) -> Vec<MinuteRow> {
-    let mut sums: Vec<MinuteRow> = Vec::new();
-    for record in &one.run.apps {
-        sums.resize(sums.len().max(record.minutes.len()), MinuteRow::default());
-        sums.iter_mut().zip(&record.minutes).for_each(|(sum, row)| *sum += *row);
-    }
-    sums
 }
 
 fn shares(base: &Evaluated<'_>, suffix: &str, named: Named) -> Chart {
