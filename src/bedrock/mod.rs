@@ -2,8 +2,11 @@
 //!
 //! Does not know what anything costs, nor where calls come from.
 
+pub mod cache;
 pub mod profile;
 pub mod quota;
 pub mod region;
 pub mod service;
+pub mod term;
+pub mod tier;
 pub mod usage;
