@@ -3,12 +3,13 @@
 
 use super::jobs::{Jobs, OpenJob};
 use super::lanes::{self, AppState, LaneState};
+use super::observer::{Attempt, Observer, Silent};
 use super::record::{Answer, Recorder};
 use super::serving::{Event, Generating, Serving, Waiting};
 use super::{MinuteRow, Run};
 use crate::agenda::Agenda;
 use crate::bedrock::batch::Job;
-use crate::bedrock::quota::{Gate, Refusal, Reservation, charged_tokens, reserved_tokens};
+use crate::bedrock::quota::{Gate, Reservation, charged_tokens, reserved_tokens};
 use crate::bedrock::rules::Rules;
 use crate::bedrock::service::Latency;
 use crate::plan::{Access, Plan};
@@ -22,7 +23,7 @@ pub fn run(plan: &Plan, seed: u64, arrivals: impl Iterator<Item = Arrival>) -> R
 }
 
 /// A plan at work.
-pub struct Engine {
+pub struct Engine<O = Silent> {
     apps: Vec<AppState>,
     lanes: Vec<LaneState>,
     rules: Rules,
@@ -37,6 +38,7 @@ pub struct Engine {
     last: SimTime,
     now: SimTime,
     calls: u64,
+    observer: O,
 }
 
 /// The order of classes at one instant, above the ranks and numbers of calls.
@@ -50,6 +52,14 @@ impl Engine {
     /// An engine at the scenario's start.
     #[must_use]
     pub fn new(plan: &Plan, seed: u64) -> Self {
+        Self::watched(plan, seed, Silent)
+    }
+}
+
+impl<O: Observer> Engine<O> {
+    /// An engine at the scenario's start that somebody looks on at.
+    #[must_use]
+    pub fn watched(plan: &Plan, seed: u64, observer: O) -> Self {
         let limits: Vec<_> = plan.limits().copied().collect();
         let start_us = plan.start.as_microsecond();
         let (apps, lanes) = lanes::of_plan(plan, seed);
@@ -63,6 +73,7 @@ impl Engine {
             last: SimTime(plan.horizon.map_or(u64::MAX, |horizon| horizon.0.saturating_sub(1))),
             now: SimTime(0),
             calls: 0,
+            observer,
             apps,
             lanes,
         }
@@ -150,17 +161,21 @@ impl Engine {
                 return self.collect(call, lane, job);
             }
             let need = self.need(state, &call.arrival);
+            let number = (lane - app.first_lane) as usize;
+            let attempt = Attempt { arrival: &call.arrival, number: call.attempt, lane: number, need };
             match self.gate.admit(&state.route, self.now, need) {
                 Ok(reservation) => {
                     self.recorder.admitted(lane, need);
+                    self.observer.admitted(self.now, attempt);
                     return self.serve(call, lane, reservation);
                 }
                 Err(_) if state.has_next => {
                     self.recorder.spilled(lane);
                     lane += 1;
                 }
-                Err(Refusal { limit, .. }) => {
-                    self.recorder.refused(lane, need, limit, call.attempt == 1);
+                Err(refusal) => {
+                    self.recorder.refused(lane, need, refusal.limit, call.attempt == 1);
+                    self.observer.refused(self.now, attempt, refusal);
                     return self.retry(call, lane);
                 }
             }
@@ -215,6 +230,7 @@ impl Engine {
         let lane = &self.lanes[answer.lane as usize];
         let charge = charge(lane, &answer, self.now);
         self.recorder.answered(self.now, reservation.admitted_at(), &answer, charge);
+        self.observer.settled(self.now, lane.app, &reservation, charge);
         self.gate.deliver(&lane.route, self.now, answer.output.into());
         self.gate.settle(&lane.route, self.now, reservation, charge);
     }
@@ -232,6 +248,7 @@ impl Engine {
     fn release(&mut self, mut generating: Box<Generating>) {
         let held = generating.held_at(self.now);
         let lane = &self.lanes[generating.serving.answer.lane as usize];
+        self.observer.adjusted(self.now, lane.app, &generating.serving.reservation, held);
         self.gate.adjust(&lane.route, self.now, &mut generating.serving.reservation, held);
         self.step(generating, self.now);
     }

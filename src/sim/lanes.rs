@@ -21,6 +21,8 @@ pub(super) struct AppState {
 
 /// One way for its calls.
 pub(super) struct LaneState {
+    /// Its application, as an index into the plan.
+    pub(super) app: u32,
     /// Another way stands behind it.
     pub(super) has_next: bool,
     pub(super) access: Access,
@@ -58,7 +60,7 @@ pub(super) enum Fault {
 /// Every application and every lane of a plan, lanes in the order of applications.
 pub(super) fn of_plan(plan: &Plan, seed: u64) -> (Vec<AppState>, Vec<LaneState>) {
     let (mut apps, mut lanes) = (Vec::new(), Vec::new());
-    for app in &plan.apps {
+    for (app, number) in plan.apps.iter().zip(0..) {
         let stream = |purpose: &str| Stream::new(seed, &format!("apps/{}/{purpose}", app.name));
         apps.push(AppState {
             first_lane: lanes.len() as u32,
@@ -69,6 +71,7 @@ pub(super) fn of_plan(plan: &Plan, seed: u64) -> (Vec<AppState>, Vec<LaneState>)
         });
         let behind = (0..app.lanes.len()).rev();
         lanes.extend(app.lanes.iter().zip(behind).map(|(lane, behind)| LaneState {
+            app: number,
             has_next: behind > 0,
             access: lane.access,
             pool: lane.pool,

@@ -6,10 +6,12 @@ mod engine;
 mod jobs;
 mod lanes;
 mod minutes;
+mod observer;
 mod record;
 mod rows;
 mod serving;
 
 pub use engine::{Engine, run};
 pub use minutes::{DAY_MINUTES, minute_at, steps};
+pub use observer::{Attempt, Observer, Silent};
 pub use rows::{AppRecord, MinuteRow, Run};
