@@ -89,7 +89,7 @@ impl<'a> Binding<'a> {
 
     fn offer(&mut self, written: &scenario::App, model: &Model, via: Via) -> Option<Offer> {
         let place = &written.model.place;
-        let offer = Offer::new(&written.model.value, model, via, &written.region.value, self.start)
+        let offer = Offer::new(&written.model.value, model, via, &written.region.value, Tier::Standard, self.start)
             .map_err(|missing| {
                 let help = "an unknown price is an error, never zero: add the rate with `--pricing DIR`, or choose another \
                             model, profile or start";
