@@ -4,12 +4,14 @@
 //! or burndown. Does not know quotas, nor how a bill is shown.
 
 mod bill;
+mod caching;
 mod capacity;
 mod outcome;
 mod totals;
 mod usage;
 
 pub use bill::{Bill, Item, Line, Payer, bill, per_month};
+pub use caching::{CacheRates, Caching};
 pub use capacity::hours_by_day;
 pub use outcome::Outcome;
 pub use totals::Totals;
