@@ -1,9 +1,10 @@
 //! The event loop. At one instant: settlements, then retries, then arrivals; each in the order of the
 //! calls' first arrival.
 
+use super::observer::{Attempt, Observer, Silent};
 use super::record::{Answer, MinuteRow, Recorder, Run};
 use crate::agenda::Agenda;
-use crate::bedrock::quota::{Gate, Refusal, Reservation, Route, charged_tokens, reserved_tokens};
+use crate::bedrock::quota::{Gate, Reservation, Route, charged_tokens, reserved_tokens};
 use crate::bedrock::service::ServiceTime;
 use crate::client::Backoff;
 use crate::plan::{Burndown, Plan};
@@ -17,7 +18,7 @@ pub fn run(plan: &Plan, seed: u64, arrivals: impl Iterator<Item = Arrival>) -> R
 }
 
 /// A plan at work.
-pub struct Engine {
+pub struct Engine<O = Silent> {
     apps: Vec<AppState>,
     gate: Gate,
     agenda: Agenda<Event>,
@@ -26,6 +27,7 @@ pub struct Engine {
     last: SimTime,
     now: SimTime,
     calls: u64,
+    observer: O,
 }
 
 /// What an application brings to every attempt.
@@ -66,6 +68,14 @@ impl Engine {
     /// An engine at the scenario's start.
     #[must_use]
     pub fn new(plan: &Plan, seed: u64) -> Self {
+        Self::watched(plan, seed, Silent)
+    }
+}
+
+impl<O: Observer> Engine<O> {
+    /// An engine at the scenario's start that somebody looks on at.
+    #[must_use]
+    pub fn watched(plan: &Plan, seed: u64, observer: O) -> Self {
         let limits: Vec<_> = plan.limits().copied().collect();
         let start_us = plan.start.as_microsecond();
         Self {
@@ -76,6 +86,7 @@ impl Engine {
             last: SimTime(plan.horizon.map_or(u64::MAX, |horizon| horizon.0.saturating_sub(1))),
             now: SimTime(0),
             calls: 0,
+            observer,
         }
     }
 
@@ -137,13 +148,16 @@ impl Engine {
     fn attempt(&mut self, call: Waiting) {
         let Arrival { app, call: sent, .. } = call.arrival;
         let need = reserved_tokens(u64::from(sent.input), u64::from(sent.max_tokens));
+        let attempt = Attempt { arrival: &call.arrival, number: call.attempt, need };
         match self.gate.admit(&self.apps[app as usize].route, self.now, need) {
             Ok(reservation) => {
                 self.recorder.admitted(app, need);
+                self.observer.admitted(self.now, attempt);
                 self.serve(call, reservation);
             }
-            Err(Refusal { limit, .. }) => {
-                self.recorder.refused(app, need, limit, call.attempt == 1);
+            Err(refusal) => {
+                self.recorder.refused(app, need, refusal.limit, call.attempt == 1);
+                self.observer.refused(self.now, attempt, refusal);
                 self.retry(call);
             }
         }
@@ -176,6 +190,7 @@ impl Engine {
         let (input, output) = (u64::from(answer.input), u64::from(answer.output));
         let charged = charged_tokens(input, 0, output, burndown.at(self.now));
         self.recorder.answered(self.now, reservation.admitted_at(), &answer, charged);
+        self.observer.settled(self.now, answer.app, &reservation, charged);
         self.gate.settle(route, self.now, reservation, charged);
     }
 

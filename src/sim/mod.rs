@@ -4,8 +4,10 @@
 
 mod engine;
 mod minutes;
+mod observer;
 mod record;
 
 pub use engine::{Engine, run};
 pub use minutes::{DAY_MINUTES, minute_at, steps};
+pub use observer::{Attempt, Observer, Silent};
 pub use record::{AppRecord, MinuteRow, Run};
