@@ -4,7 +4,7 @@
 use tokencast::bedrock::quota::{Limit, Measure, Route, Window};
 use tokencast::bedrock::service::Service;
 use tokencast::client::Backoff;
-use tokencast::plan::{App, Burndown, Offer, Plan, Pool, Synthetic, Traffic};
+use tokencast::plan::{App, Burndown, Offer, Patience, Plan, Pool, Synthetic, Traffic};
 use tokencast::rng::{Distribution, Stream};
 use tokencast::sim::{Engine, Run};
 use tokencast::traffic::Arrival;
@@ -32,6 +32,7 @@ pub fn plan(quota_tpm: u64) -> Plan {
                 ttft_us: Distribution::Constant(500_000),
                 output_per_second_thousandths: Distribution::Constant(50_000),
             },
+            patience: Patience::default(),
             backoff: Backoff { attempts: 5, ..Backoff::default() },
             traffic: Traffic::Given,
         }],

@@ -9,6 +9,7 @@ pub mod bedrock;
 pub mod budget;
 pub mod cli;
 pub mod client;
+pub mod codes;
 pub mod document;
 pub mod forecast;
 pub mod histogram;

@@ -4,6 +4,7 @@ mod traces;
 mod windows;
 
 use crate::budget::judge;
+use crate::codes::Code;
 use crate::document::{Problem, Problems, Source};
 use crate::ledger::{Outcome, bill};
 use crate::plan::{Finding, Plan, Pool, Severity, bind};
@@ -166,7 +167,7 @@ impl Prepared {
         let quotas = self.base.account.quotas.iter().map(|quota| &quota.value);
         let ids = quotas.map(|quota| Pool::id_of(&quota.model.value, quota.via, &quota.region.value));
         ids.filter(move |id| !used(id)).map(|id| Finding {
-            code: "quota-unused",
+            code: Code::QuotaUnused,
             severity: Severity::Warning,
             message: format!("the quota of {id} is not used: no app calls that model in that way from that Region"),
             place: "account.quotas".to_owned(),

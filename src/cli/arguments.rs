@@ -20,6 +20,8 @@ pub(super) enum Command {
     Run(Run),
     /// Hold scenarios to their budgets; exits with 1 when a limit is broken.
     Check(Check),
+    /// Say what a finding or a refusal means and what to do about it; alone, list all of them.
+    Explain(Explain),
     /// Write a commented scenario to start from; never overwrites.
     Init(Init),
     /// Print the JSON Schema of a file format.
@@ -57,6 +59,12 @@ pub(super) struct Prices {
     /// A folder of price files (*.yaml) to lay over the bundled ones.
     #[arg(long, value_name = "DIR")]
     pub(super) pricing: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The code, as in `warning[max-tokens-unset]`.
+    pub(super) code: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -8,6 +8,6 @@ mod notes;
 mod offer;
 
 pub use bind::bind;
-pub use model::{App, Burndown, Plan, Pool, Synthetic, TimeFormat, Trace, Traffic};
+pub use model::{App, Burndown, Patience, Plan, Pool, Synthetic, TimeFormat, Trace, Traffic};
 pub use notes::{Assumption, Finding, Severity};
 pub use offer::Offer;

@@ -10,6 +10,7 @@ pub mod chart;
 mod compare;
 pub mod compose;
 pub mod csv;
+pub mod explain;
 mod files;
 mod format;
 mod headline;

@@ -82,7 +82,7 @@ impl<O: Observer> Engine<O> {
             apps: plan.apps.iter().map(|app| AppState::new(app, seed)).collect(),
             gate: Gate::new(&limits, plan.window, start_us),
             agenda: Agenda::default(),
-            recorder: Recorder::new(plan.apps.len(), limits.len(), start_us),
+            recorder: Recorder::new(&plan.apps, limits.len(), start_us),
             last: SimTime(plan.horizon.map_or(u64::MAX, |horizon| horizon.0.saturating_sub(1))),
             now: SimTime(0),
             calls: 0,

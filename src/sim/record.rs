@@ -2,6 +2,7 @@
 
 use crate::bedrock::quota::Held;
 use crate::histogram::Histogram;
+use crate::plan::{App, Patience};
 use crate::traffic::Arrival;
 use crate::units::{Micros, SimTime};
 use std::ops::AddAssign;
@@ -62,6 +63,9 @@ pub struct AppRecord {
     pub wait: Histogram,
     /// Calls that were refused at least once.
     pub calls_throttled: u64,
+    /// How long nothing came back once an attempt was admitted: to the first token of a stream, else to the
+    /// last. Only of applications where somebody hangs up.
+    pub silence: Histogram,
     /// The largest input of a call.
     pub max_input: u32,
     /// The longest answer.
@@ -116,15 +120,17 @@ pub(super) struct Recorder {
 /// One application: what is known, and its row of the open minute.
 #[derive(Clone, Default)]
 struct Fold {
+    patience: Patience,
     open: MinuteRow,
     record: AppRecord,
 }
 
 impl Recorder {
-    pub(super) fn new(apps: usize, limits: usize, start_us: i64) -> Self {
+    pub(super) fn new(apps: &[App], limits: usize, start_us: i64) -> Self {
         let into_minute = start_us.rem_euclid(Micros::MINUTE.0 as i64) as u64;
         let ends = SimTime(Micros::MINUTE.0 - into_minute);
-        Self { apps: vec![Fold::default(); apps], refused: vec![(0, Vec::new()); limits], minute: 0, ends }
+        let apps = apps.iter().map(|app| Fold { patience: app.patience, ..Fold::default() }).collect();
+        Self { apps, refused: vec![(0, Vec::new()); limits], minute: 0, ends }
     }
 
     /// Turns to the minute of an instant, which is never before the open one.
@@ -141,7 +147,7 @@ impl Recorder {
     /// Files the rows of the open minute.
     #[cold]
     fn close(&mut self) {
-        for Fold { open, record } in &mut self.apps {
+        for Fold { open, record, .. } in &mut self.apps {
             let row = std::mem::take(open);
             if row != MinuteRow::default() {
                 record.minutes.resize(self.minute, MinuteRow::default());
@@ -163,7 +169,7 @@ impl Recorder {
 
     #[inline]
     pub(super) fn arrived(&mut self, app: u32, input: u32) {
-        let Fold { open, record } = &mut self.apps[app as usize];
+        let Fold { open, record, .. } = &mut self.apps[app as usize];
         open.arrivals += 1;
         record.max_input = record.max_input.max(input);
     }
@@ -178,7 +184,7 @@ impl Recorder {
 
     #[inline]
     pub(super) fn refused(&mut self, app: u32, need: u64, limit: usize, first: bool) {
-        let Fold { open, record } = &mut self.apps[app as usize];
+        let Fold { open, record, .. } = &mut self.apps[app as usize];
         open.attempts += 1;
         open.offered += need;
         open.throttled += 1;
@@ -193,7 +199,7 @@ impl Recorder {
 
     #[inline]
     pub(super) fn answered(&mut self, now: SimTime, admitted_at: SimTime, answer: &Answer, charged: u64) {
-        let Fold { open, record } = &mut self.apps[answer.app as usize];
+        let Fold { patience, open, record } = &mut self.apps[answer.app as usize];
         open.served += 1;
         open.truncated += u32::from(answer.truncated);
         open.charged += charged;
@@ -204,6 +210,9 @@ impl Recorder {
         record.wait.add(wait);
         record.ttft.add(wait + answer.ttft);
         record.e2e.add(now - answer.arrived_at);
+        if patience.ends() {
+            record.silence.add(if patience.streaming { answer.ttft } else { now - admitted_at });
+        }
     }
 }
 

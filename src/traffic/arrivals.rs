@@ -80,7 +80,7 @@ mod tests {
     use crate::bedrock::quota::Route;
     use crate::bedrock::service::Service;
     use crate::client::Backoff;
-    use crate::plan::{App, Burndown, Offer, Synthetic};
+    use crate::plan::{App, Burndown, Offer, Patience, Synthetic};
     use crate::rng::Distribution;
     use crate::traffic::NoFiles;
     use crate::units::{Rate, SimTime};
@@ -99,6 +99,7 @@ mod tests {
                 ttft_us: Distribution::Constant(1),
                 output_per_second_thousandths: Distribution::Constant(1),
             },
+            patience: Patience::default(),
             backoff: Backoff::default(),
             traffic: Traffic::Synthetic(Box::new(Synthetic {
                 rate: Rate::parse(rate).unwrap(),

@@ -7,6 +7,7 @@ mod bad_traces;
 mod brute_force;
 mod bundled;
 mod cli;
+mod codes;
 mod command;
 mod laws;
 mod m0;

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use tokencast::bedrock::quota::{Limit, Measure, Route, Window};
 use tokencast::bedrock::service::Service;
 use tokencast::client::Backoff;
-use tokencast::plan::{App, Burndown, Offer, Plan, Pool, Traffic};
+use tokencast::plan::{App, Burndown, Offer, Patience, Plan, Pool, Traffic};
 use tokencast::rng::{Distribution, Stream};
 use tokencast::sim::{self, Run};
 use tokencast::traffic::{Arrival, Call, Fate};
@@ -65,6 +65,7 @@ pub fn app(name: &str, pool: usize) -> App {
         route: Route::default(),
         burndown: Burndown::new(vec![(SimTime(0), 1)]),
         service: service(1_000_000, 1_000_000),
+        patience: Patience::default(),
         backoff: Backoff { attempts: 1, ..Backoff::default() },
         traffic: Traffic::Given,
     }

@@ -7,8 +7,9 @@ use crate::bedrock::quota::Measure;
 use crate::bedrock::region::is_region;
 use crate::bedrock::usage::UsageClass;
 use crate::client::Backoff;
+use crate::codes::Code;
 use crate::document::Located;
-use crate::plan::{App, Burndown, Finding, Offer, Severity};
+use crate::plan::{App, Burndown, Finding, Offer, Patience, Severity};
 use crate::pricing::{Model, Resolved};
 use crate::scenario;
 use crate::units::{SimTime, Tokens};
@@ -16,7 +17,7 @@ use jiff::tz::TimeZone;
 
 impl<'a> Binding<'a> {
     pub(super) fn app(&mut self, name: &Located<String>, written: &'a scenario::App, pools: &mut Pools) -> Option<App> {
-        let Resolved { model, via, prefix } = self.model(&written.model)?;
+        let Resolved { model, via, prefix } = self.model(&written.model, &written.region.value)?;
         let region = self.region(&written.region, prefix);
         let offer = self.offer(written, model, via);
         let max_tokens = self.max_tokens(written, model);
@@ -33,6 +34,11 @@ impl<'a> Binding<'a> {
             pool,
             burndown: self.burndown(model),
             service: self.service(&name.value, &written.service),
+            patience: Patience {
+                streaming: written.streaming,
+                read_timeout: written.client.read_timeout,
+                idle_timeout: written.idle_timeout,
+            },
             backoff: Backoff {
                 attempts: u32::try_from(written.client.attempts.get()).unwrap_or(u32::MAX),
                 base: written.client.backoff.base,
@@ -41,16 +47,21 @@ impl<'a> Binding<'a> {
             traffic,
         };
         self.find_calls_that_never_fit(&app, pools);
+        self.find_larger_pool(&app, model, pools);
         self.extend(name, &app);
         Some(app)
     }
 
-    fn model(&mut self, id: &'a Located<String>) -> Option<Resolved<'a>> {
+    fn model(&mut self, id: &'a Located<String>, region: &str) -> Option<Resolved<'a>> {
         let book = self.book;
         let unknown = match book.resolve(&id.value) {
             Ok(found) => return Some(found),
             Err(unknown) => unknown,
         };
+        if let Some(problem) = self.unknown_prefix(id, region) {
+            self.problems.add(problem);
+            return None;
+        }
         let by_key = book.model(&id.value).map(|model| format!("write its id, `{}`, or a profile's", model.id));
         let known: Vec<&str> = unknown.known.iter().map(String::as_str).collect();
         match by_key {
@@ -85,6 +96,9 @@ impl<'a> Binding<'a> {
         let place = &written.model.place;
         let offer = Offer::new(&written.model.value, model, via, &written.region.value, self.start)
             .map_err(|missing| {
+                if let Some(problem) = self.not_sold(written, model, via) {
+                    return self.problems.add(problem);
+                }
                 let help = "an unknown price is an error, never zero: add the rate with `--pricing DIR`, or choose another \
                             model, profile or start";
                 self.problems.with_help(place, missing.to_string(), help);
@@ -141,7 +155,7 @@ impl<'a> Binding<'a> {
             pools.limits(app.pool).find(|limit| limit.measure == Measure::Tokens && limit.amount <= smallest);
         if let Some(limit) = too_small {
             self.findings.push(Finding {
-                code: "call-exceeds-quota",
+                code: Code::ReservationLargerThanQuota,
                 severity: Severity::Error,
                 message: format!(
                     "no call of `{}` can ever be admitted: each reserves its input plus {} tokens, and the limit is {} {}",
@@ -158,7 +172,7 @@ impl<'a> Binding<'a> {
 }
 
 /// Which Regions a geographic profile can be called from (User Guide, inference profiles, 2025-11).
-const GEOGRAPHIES: [(&str, &[&str]); 8] = [
+pub(super) const GEOGRAPHIES: [(&str, &[&str]); 8] = [
     ("us", &["us-east-", "us-west-", "ca-"]),
     ("eu", &["eu-"]),
     ("apac", &["ap-", "me-"]),

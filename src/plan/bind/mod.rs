@@ -1,8 +1,10 @@
 //! From what was written to what can be run: every problem is found here, all at once.
 
 mod app;
+mod bare;
 mod extent;
 mod pools;
+mod refuse;
 mod service;
 mod traffic;
 
@@ -27,6 +29,7 @@ pub fn bind(scenario: &Scenario, book: &PriceBook) -> Result<Plan, Problems> {
         problems: Problems::default(),
         assumptions: Vec::new(),
         findings: Vec::new(),
+        unverified: Vec::new(),
         extent: Extent::default(),
     };
     binding.assume_window();
@@ -42,6 +45,7 @@ pub fn bind(scenario: &Scenario, book: &PriceBook) -> Result<Plan, Problems> {
         apps,
         assumptions: binding.assumptions,
         findings: binding.findings,
+        unverified: binding.unverified,
     })
 }
 
@@ -54,6 +58,8 @@ struct Binding<'a> {
     problems: Problems,
     assumptions: Vec<Assumption>,
     findings: Vec<Finding>,
+    /// Pools that run on a default of the price book.
+    unverified: Vec<String>,
     extent: Extent,
 }
 

@@ -7,6 +7,7 @@
 use super::Binding;
 use crate::bedrock::profile::Via;
 use crate::bedrock::quota::{Limit, Measure, Route};
+use crate::codes::Code;
 use crate::plan::{Finding, Pool, Severity};
 use crate::pricing::Model;
 use crate::units::{Micros, Tokens};
@@ -95,7 +96,7 @@ impl Binding<'_> {
         let name = format!("quota of {}", key.id());
         match (tokens, written, default) {
             (None, ..) => self.findings.push(Finding {
-                code: "quota-unknown",
+                code: Code::QuotaUnknown,
                 severity: Severity::Warning,
                 message: format!(
                     "no tokens-per-minute quota is known for {}: its calls are never throttled by one",
@@ -109,6 +110,7 @@ impl Binding<'_> {
                     "a default of AWS; new accounts often have less. Add the quota of your account to account.quotas";
                 let source = Some(format!("{}, checked {}", row.provenance.title, row.provenance.checked));
                 self.assume(name, format!("{} tokens per minute", Tokens(tokens)), note, source);
+                self.unverified.push(key.id());
             }
             _ => {}
         }
@@ -147,6 +149,9 @@ impl Pools {
             return Some(known);
         }
         let limit = binding.limit_across_models()?;
+        if binding.scenario.account.tokens_per_day.is_none() {
+            binding.unverified.push(id.clone());
+        }
         Some(self.add(Pool { id, limits: vec![limit] }, None, None))
     }
 

@@ -11,7 +11,7 @@ use super::headline;
 use super::model::{Budget, Finding, Forecast, Report, Severity};
 use super::money::Money;
 use super::verdicts;
-use layout::Layout;
+pub(super) use layout::Layout;
 use table::{left, right};
 
 /// The report in at most `columns` columns where words allow; `plain` draws with ASCII only.
