@@ -23,3 +23,4 @@ pub mod scenario;
 pub mod sim;
 pub mod traffic;
 pub mod units;
+pub mod why;

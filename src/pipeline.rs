@@ -1,6 +1,7 @@
 //! The sentence that the program is: parse, bind, simulate, bill, judge, compose.
 
 mod traces;
+mod why;
 mod windows;
 
 use crate::budget::judge;
@@ -18,6 +19,8 @@ use crate::{advise, forecast, scenario, sim};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+
+pub use why::{Asked, NoAnswer};
 
 /// A scenario that was found good: nothing is left that could be refused.
 pub struct Prepared {

@@ -14,6 +14,7 @@ mod progress;
 mod run;
 mod schema;
 mod streams;
+mod why;
 
 pub use exit::Exit;
 
@@ -37,6 +38,7 @@ pub fn main() -> Exit {
         Command::Init(arguments) => init::init(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Schema(arguments) => schema::schema(&arguments),
+        Command::Why(arguments) => why::why(&arguments),
     };
     match done {
         Ok(exit) => exit,

@@ -22,5 +22,6 @@ pub mod money;
 mod sample;
 pub mod terminal;
 pub mod verdicts;
+pub mod why;
 
 pub use files::files;

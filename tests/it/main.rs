@@ -19,5 +19,6 @@ mod reports;
 mod shared;
 mod stories;
 mod tidy;
+mod why;
 mod windows;
 mod world;

@@ -12,7 +12,7 @@ use super::model::{Budget, Finding, Forecast, Report, Severity};
 use super::money::Money;
 use super::verdicts;
 pub(super) use layout::Layout;
-use table::{left, right};
+pub(super) use table::{left, right};
 
 /// The report in at most `columns` columns where words allow; `plain` draws with ASCII only.
 #[must_use]

@@ -5,3 +5,4 @@ mod independence;
 mod meters;
 mod raising;
 mod scaling;
+mod why;
