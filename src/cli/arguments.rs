@@ -1,5 +1,6 @@
 //! What can be typed.
 
+use crate::scenario::ScenarioFile;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -20,6 +21,10 @@ pub(super) enum Command {
     Run(Run),
     /// Hold scenarios to their budgets; exits with 1 when a limit is broken.
     Check(Check),
+    /// Say why an attempt was refused, who held the quota then, and the smallest change that lets it pass.
+    Why(Why),
+    /// Say what a finding or a refusal means and what to do about it; alone, list all of them.
+    Explain(Explain),
     /// Write a commented scenario to start from; never overwrites.
     Init(Init),
     /// Print the JSON Schema of a file format.
@@ -57,6 +62,32 @@ pub(super) struct Prices {
     /// A folder of price files (*.yaml) to lay over the bundled ones.
     #[arg(long, value_name = "DIR")]
     pub(super) pricing: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Why {
+    /// The scenario file.
+    pub(super) scenario: PathBuf,
+    /// The n-th throttled attempt of the run [default: 1].
+    #[arg(long, value_name = "N", conflicts_with = "request")]
+    pub(super) throttled: Option<u64>,
+    /// A request of an app, counted from one: its first throttled attempt.
+    #[arg(long, value_name = "APP/NUMBER")]
+    pub(super) request: Option<String>,
+    /// The variant to run.
+    #[arg(long, value_name = "NAME", default_value = ScenarioFile::BASE)]
+    pub(super) variant: String,
+    /// What to print on stdout; JSON is not the report's.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) prices: Prices,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The code, as in `warning[max-tokens-unset]`.
+    pub(super) code: Option<String>,
 }
 
 #[derive(Debug, Args)]

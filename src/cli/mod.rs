@@ -6,6 +6,7 @@
 mod arguments;
 mod check;
 mod exit;
+mod explain;
 mod files;
 mod init;
 mod output;
@@ -13,6 +14,7 @@ mod progress;
 mod run;
 mod schema;
 mod streams;
+mod why;
 
 pub use exit::Exit;
 
@@ -34,7 +36,9 @@ pub fn main() -> Exit {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Init(arguments) => init::init(&arguments),
+        Command::Explain(arguments) => explain::explain(&arguments),
         Command::Schema(arguments) => schema::schema(&arguments),
+        Command::Why(arguments) => why::why(&arguments),
     };
     match done {
         Ok(exit) => exit,

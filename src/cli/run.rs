@@ -32,7 +32,7 @@ pub(super) fn run(arguments: &arguments::Run) -> Result<Exit, Failure> {
     Ok(Exit::Within)
 }
 
-fn columns() -> usize {
+pub(super) fn columns() -> usize {
     let width = if io::stdout().is_terminal() { terminal_size::terminal_size() } else { None };
     usize::from(width.map_or(COLUMNS, |(terminal_size::Width(columns), _)| columns))
 }

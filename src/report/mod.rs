@@ -10,6 +10,7 @@ pub mod chart;
 mod compare;
 pub mod compose;
 pub mod csv;
+pub mod explain;
 mod files;
 mod format;
 mod headline;
@@ -21,5 +22,6 @@ pub mod money;
 mod sample;
 pub mod terminal;
 pub mod verdicts;
+pub mod why;
 
 pub use files::files;

@@ -30,7 +30,7 @@ fn an_answer_far_from_its_quota_is_robust() {
 #[test]
 fn an_answer_at_its_quota_depends_on_the_window() {
     let report = under_all_windows("replayed-morning");
-    assert_eq!(verdict(&report), ["window-depends"]);
+    assert_eq!(verdict(&report), ["window-dependent-answer"]);
     let gave_up = |name: &str| report.variants.iter().find(|variant| variant.name == name).map(|v| v.totals.gave_up);
     assert_eq!(
         (gave_up("window sliding_minute"), gave_up("window token_bucket")),

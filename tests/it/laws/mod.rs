@@ -6,3 +6,4 @@ mod independence;
 mod meters;
 mod raising;
 mod scaling;
+mod why;
