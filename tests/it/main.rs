@@ -12,6 +12,7 @@ mod laws;
 mod m0;
 mod model;
 mod oracles;
+mod price_book;
 mod published_prices;
 mod readme;
 mod reports;
