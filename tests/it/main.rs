@@ -11,6 +11,7 @@ mod command;
 mod laws;
 mod m0;
 mod model;
+mod models;
 mod oracles;
 mod price_book;
 mod published_prices;
