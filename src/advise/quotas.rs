@@ -41,8 +41,11 @@ fn finding(plan: &Plan, run: &Run, number: usize, pool: &Pool) -> Option<Finding
 
 /// The most tokens that attempts on one limit ask for in a period of so many minutes.
 fn busiest(plan: &Plan, run: &Run, limit: usize, minutes: usize) -> u64 {
-    let touching = plan.apps.iter().zip(&run.apps).filter(|(app, _)| app.route.tokens.contains(&limit));
-    let rows = AppRecord::together(touching.map(|(_, record)| record));
+    let lanes = plan.apps.iter().zip(&run.apps).flat_map(|(app, record)| {
+        let lanes = app.lanes.iter().enumerate();
+        lanes.filter(|(_, lane)| lane.route.tokens.contains(&limit)).map(|(number, _)| record.lane(number))
+    });
+    let rows = AppRecord::together(lanes);
     let sums = steps(plan.start, rows.len(), minutes).map(|step| rows[step].iter().map(|row| row.offered).sum());
     sums.max().unwrap_or(0)
 }

@@ -15,7 +15,8 @@ pub(super) fn cut_off(app: &App, record: &AppRecord) -> Vec<Finding> {
     let between = app.patience.idle_timeout.map(|timeout| {
         (Code::IdleTimeoutShorterThanP99, timeout, "the idle timeout between it and Bedrock", "idle_timeout")
     });
-    let silence = &record.silence;
+    let silence = if app.patience.streaming { record.ttft.from_admission() } else { record.e2e.from_admission() };
+    let silence = &silence;
     let cut = |timeout: Micros| silence.above(timeout) * 100 > silence.count();
     let shorter = client.into_iter().chain(between).filter(|(_, timeout, ..)| cut(*timeout));
     let finding = |(code, timeout, what, key): (Code, Micros, &str, &str)| Finding {

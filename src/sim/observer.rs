@@ -11,8 +11,21 @@ pub struct Attempt<'a> {
     pub arrival: &'a Arrival,
     /// Which try of the call it is, counted from one.
     pub number: u32,
+    /// Which lane of its application it is made on.
+    pub lane: usize,
     /// The tokens that it asks for.
     pub need: u64,
+}
+
+/// Whose reservation it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holder {
+    /// The application, as an index into the plan.
+    pub app: u32,
+    /// Which of its lanes.
+    pub lane: usize,
+    /// The tokens that its answer has, or will have, when it is settled.
+    pub output: u32,
 }
 
 /// Whoever looks on. An engine is compiled for its observer, so that one that looks at nothing costs nothing.
@@ -25,9 +38,13 @@ pub trait Observer {
     #[inline(always)]
     fn refused(&mut self, _now: SimTime, _attempt: Attempt<'_>, _refusal: Refusal) {}
 
+    /// A reservation of an application is about to hold another amount.
+    #[inline(always)]
+    fn adjusted(&mut self, _now: SimTime, _holder: Holder, _reservation: &Reservation, _tokens: u64) {}
+
     /// A reservation of an application is about to be replaced by its charge.
     #[inline(always)]
-    fn settled(&mut self, _now: SimTime, _app: u32, _reservation: &Reservation, _charged: u64) {}
+    fn settled(&mut self, _now: SimTime, _holder: Holder, _reservation: &Reservation, _charged: u64) {}
 }
 
 /// Looks at nothing.
@@ -48,7 +65,12 @@ impl<O: Observer> Observer for &mut O {
     }
 
     #[inline(always)]
-    fn settled(&mut self, now: SimTime, app: u32, reservation: &Reservation, charged: u64) {
-        (**self).settled(now, app, reservation, charged);
+    fn adjusted(&mut self, now: SimTime, holder: Holder, reservation: &Reservation, tokens: u64) {
+        (**self).adjusted(now, holder, reservation, tokens);
+    }
+
+    #[inline(always)]
+    fn settled(&mut self, now: SimTime, holder: Holder, reservation: &Reservation, charged: u64) {
+        (**self).settled(now, holder, reservation, charged);
     }
 }

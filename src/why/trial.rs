@@ -4,7 +4,7 @@ use super::Inquiry;
 use super::witness::Refused;
 use crate::bedrock::quota::{Refusal, Reservation};
 use crate::plan::Plan;
-use crate::sim::{Attempt, Engine, Observer};
+use crate::sim::{Attempt, Engine, Holder, Observer};
 use crate::traffic::Arrival;
 use crate::units::SimTime;
 use std::cell::Cell;
@@ -88,7 +88,7 @@ impl Observer for Lookout<'_> {
         self.see(attempt, Trial::Refused { limit, shortfall }, attempt.number == self.attempt);
     }
 
-    fn settled(&mut self, _: SimTime, _: u32, _: &Reservation, _: u64) {}
+    fn settled(&mut self, _: SimTime, _: Holder, _: &Reservation, _: u64) {}
 }
 
 impl Inquiry<'_> {

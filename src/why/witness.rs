@@ -3,7 +3,7 @@
 use super::account::{Account, Settlement, Share};
 use crate::bedrock::quota::{Measure, Refusal, Reservation};
 use crate::plan::Plan;
-use crate::sim::{Attempt, Observer};
+use crate::sim::{Attempt, Holder, Observer};
 use crate::traffic::Arrival;
 use crate::units::SimTime;
 use std::cell::Cell;
@@ -31,6 +31,8 @@ pub struct Refused {
     pub arrival: Arrival,
     /// Which attempt of it, counted from one.
     pub attempt: u32,
+    /// On which of its application's lanes.
+    pub lane: usize,
     /// The tokens, or the one request, that it asked the limit for.
     pub need: u64,
     /// The limit, as an index into `Plan::limits`.
@@ -94,6 +96,7 @@ impl<'a> Witness<'a> {
             at: now,
             arrival: *attempt.arrival,
             attempt: attempt.number,
+            lane: attempt.lane,
             need,
             limit: refusal.limit,
             shortfall: refusal.shortfall,
@@ -109,7 +112,7 @@ impl<'a> Witness<'a> {
         let found = self.found.as_ref()?;
         let call = found.arrival.call;
         let tokens = u64::from(call.input) + u64::from(call.max_tokens);
-        let route = &self.plan.apps[found.arrival.app as usize].route;
+        let route = &self.plan.apps[found.arrival.app as usize].lanes[found.lane].route;
         let needs = route.requests.iter().map(|limit| (*limit, 1)).chain(route.tokens.iter().map(|at| (*at, tokens)));
         let instants = needs.map(|(limit, need)| self.accounts[limit].fits_at(since, need));
         instants.collect::<Option<Vec<_>>>()?.into_iter().max()
@@ -153,7 +156,7 @@ impl Observer for Witness<'_> {
             self.stop.set(true);
         }
         let plan = self.plan;
-        let route = &plan.apps[app as usize].route;
+        let route = &plan.apps[app as usize].lanes[attempt.lane].route;
         route.requests.iter().for_each(|limit| self.accounts[*limit].count(now, app as usize));
         route.tokens.iter().for_each(|limit| self.accounts[*limit].reserve(now, app as usize, attempt.need));
     }
@@ -165,7 +168,8 @@ impl Observer for Witness<'_> {
         }
     }
 
-    fn settled(&mut self, now: SimTime, app: u32, reservation: &Reservation, charged: u64) {
+    fn settled(&mut self, now: SimTime, holder: Holder, reservation: &Reservation, charged: u64) {
+        let Holder { app, lane, .. } = holder;
         if self.came_after(app, reservation) {
             return;
         }
@@ -176,7 +180,7 @@ impl Observer for Witness<'_> {
         let (admitted_at, reserved) = (reservation.admitted_at(), reservation.tokens());
         let settled = Settlement { app: app as usize, admitted_at, reserved, charge: charged };
         let plan = self.plan;
-        let tokens = &plan.apps[app as usize].route.tokens;
+        let tokens = &plan.apps[app as usize].lanes[lane].route.tokens;
         tokens.iter().for_each(|limit| self.accounts[*limit].settle(now, settled));
     }
 }

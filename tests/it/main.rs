@@ -6,6 +6,7 @@ mod bad_input;
 mod bad_traces;
 mod brute_force;
 mod bundled;
+mod cache_model;
 mod cli;
 mod codes;
 mod command;

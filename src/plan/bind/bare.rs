@@ -5,6 +5,7 @@ use super::pools::Pools;
 use super::refuse::profiles_from;
 use crate::bedrock::profile::{ProfileId, Via};
 use crate::bedrock::quota::Limit;
+use crate::bedrock::tier::Tier;
 use crate::bedrock::usage::UsageClass;
 use crate::codes::Code;
 use crate::plan::{App, Finding, Severity};
@@ -14,14 +15,14 @@ use crate::units::Tokens;
 impl Binding<'_> {
     /// What a profile would change, where it has the larger pool.
     pub(super) fn find_larger_pool(&mut self, app: &App, model: &Model, pools: &Pools) {
-        let region = app.offer.region.as_str();
-        let Some(own) = pools.limits(app.pool).find(|limit| limit.is_tokens_of_a_minute()) else { return };
-        if app.offer.via != Via::OnDemand {
+        let region = app.first().offer.region.as_str();
+        let Some(own) = pools.limits(app.first().pool).find(|limit| limit.is_tokens_of_a_minute()) else { return };
+        if app.first().offer.via != Via::OnDemand {
             return;
         }
-        let profiles = profiles_from(model, region).into_iter().filter_map(|id| {
+        let profiles = profiles_from(self.book, model, region).into_iter().filter_map(|id| {
             let via = ProfileId::parse(&id).via;
-            let row = model.quota_defaults(via, region)?;
+            let row = model.quota_defaults(via, region, Tier::Standard)?;
             Some((row.tokens_per_minute?, via, id))
         });
         let Some((tokens, via, id)) =
@@ -35,7 +36,12 @@ impl Binding<'_> {
 
     /// What input costs through a profile, in comparison.
     fn price_change(&self, app: &App, model: &Model, via: Via) -> &'static str {
-        let input = |via| model.rates(via, &app.offer.region, self.start).ok()?.rate(UsageClass::UncachedInput);
+        let input = |via| {
+            model
+                .rates(via, &app.first().offer.region, Tier::Standard, self.start)
+                .ok()?
+                .rate(UsageClass::UncachedInput)
+        };
         match (input(Via::OnDemand), input(via)) {
             (Some(own), Some(other)) if own == other => "at the same price",
             (Some(own), Some(other)) if own > other => "at a lower price",

@@ -1,11 +1,10 @@
 //! Ids that Bedrock would refuse, each with what can be written instead.
 
 use super::Binding;
-use super::app::GEOGRAPHIES;
 use crate::bedrock::profile::{GLOBAL_PREFIX, ProfileId, Via};
 use crate::codes::Code;
 use crate::document::{Located, Problem, nearest};
-use crate::pricing::{Model, Regions};
+use crate::pricing::{Model, PriceBook, Regions};
 use crate::scenario;
 use std::collections::BTreeSet;
 
@@ -15,7 +14,7 @@ impl Binding<'_> {
         let (prefix, model) = prefixed(&id.value, self.book.models())?;
         let known: Vec<&str> = model.prefixes().collect();
         let message = format!("{} has no profile with the prefix `{prefix}.`", model.name);
-        let callable = profiles_from(model, region);
+        let callable = profiles_from(self.book, model, region);
         let help = match nearest(prefix, &known) {
             Some(meant) => format!("did you mean `{meant}.{}`?", model.id),
             None if known.is_empty() => format!("it has no profiles: call it as `{}`", model.id),
@@ -34,7 +33,7 @@ impl Binding<'_> {
         if rows.iter().any(|row| row.regions.include(region)) {
             return None;
         }
-        let callable = profiles_from(model, region);
+        let callable = profiles_from(self.book, model, region);
         let (problem, code) = match via {
             Via::OnDemand if rows.is_empty() => {
                 let message = format!("{} cannot be called by its bare id, only through a profile", model.name);
@@ -64,14 +63,11 @@ fn prefixed<'a, 'b>(id: &'a str, mut models: impl Iterator<Item = &'b Model>) ->
 }
 
 /// The ids by which a model with a price can be called from a Region through a profile.
-pub(super) fn profiles_from(model: &Model, region: &str) -> Vec<String> {
-    let from = |prefix: &str| {
-        let sources = GEOGRAPHIES.iter().find(|(known, _)| *known == prefix).map(|(_, sources)| *sources);
-        sources.is_some_and(|sources| sources.iter().any(|start| region.starts_with(start)))
-    };
+pub(super) fn profiles_from(book: &PriceBook, model: &Model, region: &str) -> Vec<String> {
+    let from = |prefix: &str| book.profile(model, prefix).is_some_and(|profile| profile.sources.contains(region));
     let sold = |via| model.prices.iter().any(|row| row.via == via && row.regions.include(region));
     let callable = |prefix: &&str| match *prefix {
-        GLOBAL_PREFIX => sold(Via::Global),
+        GLOBAL_PREFIX => from(GLOBAL_PREFIX) && sold(Via::Global),
         geo => from(geo) && sold(Via::Geo),
     };
     model.prefixes().filter(callable).map(|prefix| format!("{prefix}.{}", model.id)).collect()
