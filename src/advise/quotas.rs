@@ -31,7 +31,10 @@ fn finding(plan: &Plan, run: &Run, number: usize, pool: &Pool) -> Option<Finding
             if day { "day" } else { "minute" },
             Tokens(peak)
         ),
-        place: if day { "account.tokens_per_day" } else { "account.quotas" }.to_owned(),
+        place: match day {
+            true => "account.tokens_per_day".to_owned(),
+            false => format!("account.quotas ({})", pool.id),
+        },
         advice: Some("write the quota that the Service Quotas console shows, even when it is the same".to_owned()),
     })
 }

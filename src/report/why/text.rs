@@ -140,7 +140,7 @@ mod tests {
             "800 of it were taken, and the attempt asked for 300: 100 too many.",
             "- with 1,100 tokens per minute of m geo r instead of 1,000 -",
             "- with max_tokens of at most 50 for every call of `a`, which would cut 1 answer short -",
-            "- at 2026-12-01 00:01:00 UTC, 29.5 s later, had nothing else come",
+            "- at 2026-12-01 00:01:00 UTC, 29.50 s later, had nothing else come",
         ];
         assert!(parts.iter().all(|part| text.contains(part)), "{text}");
     }
