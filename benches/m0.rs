@@ -33,6 +33,8 @@ pub fn plan(quota_tpm: u64) -> Plan {
                 output_per_second_thousandths: Distribution::Constant(50_000),
             },
             backoff: Backoff { attempts: 5, ..Backoff::default() },
+            prompt: None,
+            cache: None,
             traffic: Traffic::Given,
         }],
         ..Plan::default()

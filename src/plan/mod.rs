@@ -6,8 +6,10 @@ mod bind;
 mod model;
 mod notes;
 mod offer;
+mod prompt;
 
 pub use bind::bind;
 pub use model::{App, Burndown, Plan, Pool, Synthetic, TimeFormat, Trace, Traffic};
 pub use notes::{Assumption, Finding, Severity};
 pub use offer::Offer;
+pub use prompt::{Blocks, Prompt, PromptSection};

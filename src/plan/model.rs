@@ -1,6 +1,7 @@
 //! What a run needs to know, as plain values.
 
-use super::{Assumption, Finding, Offer};
+use super::{Assumption, Blocks, Finding, Offer, Prompt};
+use crate::bedrock::cache;
 use crate::bedrock::profile::Via;
 use crate::bedrock::quota::{Limit, Route, Window};
 use crate::bedrock::service::Service;
@@ -75,6 +76,10 @@ pub struct App {
     pub service: Service,
     /// How it retries.
     pub backoff: Backoff,
+    /// What its calls begin with, unless they were recorded.
+    pub prompt: Option<Prompt>,
+    /// How its model caches prompts; nothing when no call of it asks for that.
+    pub cache: Option<cache::Rules>,
     /// Where its calls come from.
     pub traffic: Traffic,
 }
@@ -116,6 +121,8 @@ pub struct Trace {
     pub max_tokens: Option<String>,
     /// The column that names the application of each row; without it all rows are this one's.
     pub app: Option<String>,
+    /// The column of the blocks that prompts are made of.
+    pub blocks: Option<Blocks>,
     /// Read everything and sort it; otherwise times must not go backwards.
     pub sort: bool,
 }

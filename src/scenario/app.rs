@@ -1,6 +1,6 @@
 //! An app: what it calls, how its client behaves, what it is served with, and its traffic.
 
-use super::{Spread, Traffic};
+use super::{Prompt, Spread, Traffic};
 use crate::document::{Located, Place, Problem, Whole, section};
 use crate::units::{Micros, Rate};
 
@@ -20,6 +20,8 @@ section! {
         pub client: Client = {},
         /// How fast the model answers; left out, the assumptions of the program.
         pub service: Service = {},
+        /// What every call begins with, and how long that is cached; the input of the traffic follows it.
+        pub prompt: Option<Prompt>,
         /// The calls: synthetic, or recorded in a trace.
         pub traffic: Traffic,
     }

@@ -135,7 +135,7 @@ impl Engine {
 
     #[inline]
     fn attempt(&mut self, call: Waiting) {
-        let Arrival { app, call: sent, .. } = call.arrival;
+        let Arrival { app, call: ref sent, .. } = call.arrival;
         let need = reserved_tokens(u64::from(sent.input), u64::from(sent.max_tokens));
         match self.gate.admit(&self.apps[app as usize].route, self.now, need) {
             Ok(reservation) => {

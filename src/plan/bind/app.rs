@@ -23,7 +23,8 @@ impl<'a> Binding<'a> {
         let max_tokens = self.max_tokens(written, model);
         let (region, offer, max_tokens) = (region?, offer?, max_tokens?);
         let pool = pools.of(self, &PoolKey { model: model.key.clone(), via, region }, model);
-        let traffic = self.traffic(&written.traffic);
+        let mut traffic = self.traffic(&written.traffic);
+        let (prompt, cache) = self.prompt(written, model, &offer, &mut traffic)?;
         let app = App {
             name: name.value.clone(),
             offer,
@@ -39,6 +40,8 @@ impl<'a> Binding<'a> {
                 base: written.client.backoff.base,
                 cap: written.client.backoff.cap,
             },
+            prompt,
+            cache,
             traffic,
         };
         self.find_calls_that_never_fit(&app, pools);

@@ -3,6 +3,7 @@
 mod app;
 mod extent;
 mod pools;
+mod prompt;
 mod service;
 mod traffic;
 
