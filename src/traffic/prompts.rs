@@ -21,13 +21,13 @@ pub(super) struct Prompts {
 }
 
 impl Prompts {
-    /// The prompts of the application with a number; no sections, no prompts.
-    pub(super) fn new(number: u32, sections: &[PromptSection], stream: Stream) -> Self {
+    /// The prompts of a named application; no sections, no prompts.
+    pub(super) fn new(app: &str, sections: &[PromptSection], stream: Stream) -> Self {
         let cached = sections.iter().rposition(|section| section.checkpoint.is_some()).map_or(0, |last| last + 1);
         Self {
             tokens: sections.iter().map(|section| section.tokens).sum(),
             cached: sections[..cached].to_vec(),
-            label: number.into(),
+            label: Stream::new(0, &format!("prompts of {app}")).draw(0, 0),
             stream,
             last: None,
             contents: vec![0; cached],
@@ -86,8 +86,8 @@ mod tests {
     const SECTION: PromptSection =
         PromptSection { tokens: 1_000, distinct: 1, changes_every: None, checkpoint: Some(Ttl::FiveMinutes) };
 
-    fn prompts(number: u32, sections: &[PromptSection]) -> Prompts {
-        Prompts::new(number, sections, Stream::new(7, "apps/a/prompt"))
+    fn prompts(app: &str, sections: &[PromptSection]) -> Prompts {
+        Prompts::new(app, sections, Stream::new(7, "apps/a/prompt"))
     }
 
     fn key(prompts: &mut Prompts, request: u64, at: u64, cut: usize) -> u64 {
@@ -96,14 +96,14 @@ mod tests {
 
     #[test]
     fn a_prompt_that_never_differs_is_one_prefix_and_other_applications_have_another() {
-        let (mut own, mut others) = (prompts(0, &[SECTION]), prompts(1, &[SECTION]));
+        let (mut own, mut others) = (prompts("a", &[SECTION]), prompts("b", &[SECTION]));
         assert_eq!(key(&mut own, 0, 0, 0), key(&mut own, 9, 1 << 50, 0));
         assert_ne!(key(&mut own, 0, 0, 0), key(&mut others, 0, 0, 0));
     }
 
     #[test]
     fn contents_are_drawn_evenly_and_by_the_number_of_the_call_alone() {
-        let mut prompts = prompts(0, &[PromptSection { distinct: 4, ..SECTION }]);
+        let mut prompts = prompts("a", &[PromptSection { distinct: 4, ..SECTION }]);
         let keys: Vec<u64> = (0..4_000).map(|request| key(&mut prompts, request, request, 0)).collect();
         let again: Vec<u64> = (0..4_000).rev().map(|request| key(&mut prompts, request, 0, 0)).collect();
         assert_eq!(keys, again.into_iter().rev().collect::<Vec<_>>());
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn a_section_that_changes_takes_those_behind_it_along_and_none_before() {
         let day = PromptSection { changes_every: Some(Micros::DAY), ..SECTION };
-        let mut prompts = prompts(0, &[SECTION, day, SECTION]);
+        let mut prompts = prompts("a", &[SECTION, day, SECTION]);
         let keys = |prompts: &mut Prompts, at: u64| [0, 1, 2].map(|cut| key(prompts, 0, at, cut));
         let (before, last, after) = (0, Micros::DAY.0 - 1, Micros::DAY.0);
         let (first, second, third) = (keys(&mut prompts, before), keys(&mut prompts, last), keys(&mut prompts, after));
@@ -131,9 +131,9 @@ mod tests {
     #[test]
     fn sections_behind_the_last_checkpoint_are_input_and_no_part_of_the_prefix() {
         let history = PromptSection { distinct: 1_000, checkpoint: None, ..SECTION };
-        let mut prompts = prompts(0, &[SECTION, history]);
+        let mut prompts = prompts("a", &[SECTION, history]);
         assert_eq!(prompts.tokens(), 2_000);
         assert_eq!(prompts.prefix(0, SimTime(0)).unwrap().cuts().len(), 1);
-        assert_eq!(self::prompts(0, &[history]).prefix(0, SimTime(0)), None, "nothing is to be cached");
+        assert_eq!(self::prompts("a", &[history]).prefix(0, SimTime(0)), None, "nothing is to be cached");
     }
 }

@@ -43,7 +43,7 @@ impl SyntheticCalls {
             output: (traffic.output.sampler(), stream("output")),
             stretch: intensity.advance(),
             intensity,
-            prompts: Prompts::new(number, app.prompt.as_ref().map_or(&[], |prompt| &prompt.0), stream("prompt")),
+            prompts: Prompts::new(&app.name, app.prompt.as_ref().map_or(&[], |prompt| &prompt.0), stream("prompt")),
             clock_q16: 0,
             request: 0,
         }

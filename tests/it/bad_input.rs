@@ -121,7 +121,7 @@ fn a_cache_that_cannot_be_is_refused_where_it_is_written() {
     };
     prompt("{system: 9k, cache: 10m}", &["s.yaml:9:33: error: unknown time to live `10m`"]);
     prompt("{cache: 5m}", &["s.yaml:9:14: error: a prompt without sections"]);
-    let five = vec!["{after: system}"; 5].join(", ");
+    let five = ["{after: system}"; 5].join(", ");
     let five = format!("{{system: 9k, cache: {{checkpoints: [{five}]}}}}");
     prompt(&five, &["more than four checkpoints", "two checkpoints after `system`"]);
     let model = "us.anthropic.claude-haiku-4-5-20251001-v1:0";

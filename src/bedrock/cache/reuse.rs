@@ -17,7 +17,7 @@ pub struct Reuse {
     /// Being written by another call at that moment, which no time to live helps, unless it was written anew
     /// because it had expired.
     pub unready: u64,
-    /// Never seen, or an hour ago and more.
+    /// Never seen, an hour ago and more, or too far back for the model to find.
     pub first: u64,
     /// Behind the last checkpoint that counts and up to the last one that is asked for: too short to be cached.
     pub below_minimum: u64,
