@@ -8,6 +8,7 @@ mod check;
 mod exit;
 mod files;
 mod init;
+mod models;
 mod output;
 mod progress;
 mod run;
@@ -33,6 +34,7 @@ pub fn main() -> Exit {
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::check(&arguments),
+        Command::Models(arguments) => models::models(&arguments),
         Command::Init(arguments) => init::init(&arguments),
         Command::Schema(arguments) => schema::schema(&arguments),
     };
