@@ -21,7 +21,7 @@ fn engine(criterion: &mut Criterion) {
         let drawn = || Arrivals::new(&plan, SEED, &NoFiles).take(CALLS);
         let trace: Vec<Arrival> = drawn().collect();
         group.bench_function(BenchmarkId::new("from memory", throttled), |bencher| {
-            bencher.iter(|| m0::run(&plan, black_box(trace.iter().copied())));
+            bencher.iter(|| m0::run(&plan, black_box(trace.iter().cloned())));
         });
         group.bench_function(BenchmarkId::new("drawn in the loop", throttled), |bencher| {
             bencher.iter(|| m0::run(&plan, black_box(drawn())));

@@ -34,6 +34,8 @@ pub fn plan(quota_tpm: u64) -> Plan {
             burndown: Burndown::new(vec![(SimTime(0), 5)]),
             patience: Patience::default(),
             backoff: Backoff { attempts: 5, ..Backoff::default() },
+            prompt: None,
+            cache: None,
             traffic: Traffic::Given,
         }],
         ..Plan::default()

@@ -19,7 +19,7 @@ pub fn read_trace(path: &Path) -> std::io::Result<Vec<Arrival>> {
     let calls = times.chunks_exact(8).zip(inputs.chunks_exact(4).zip(outputs.chunks_exact(4)));
     let arrivals = calls.enumerate().map(|(request, (at, (input, output)))| {
         let at = SimTime(u64::from_le_bytes(at.try_into().expect("eight bytes")));
-        let call = Call { input: word(input), max_tokens: MAX_TOKENS };
+        let call = Call { input: word(input), max_tokens: MAX_TOKENS, prefix: None };
         Arrival { at, app: 0, request: request as u64, call, fate: Fate { output: word(output) } }
     });
     Ok(arrivals.collect())

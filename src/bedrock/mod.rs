@@ -1,4 +1,5 @@
-//! What AWS does with a call: profiles and regions, quotas and reservations, service time.
+//! What AWS does with a call: profiles and regions, quotas and reservations, the prompt cache, service
+//! time.
 //!
 //! Does not know what anything costs, nor where calls come from.
 

@@ -8,6 +8,7 @@ mod model;
 mod notes;
 mod offer;
 mod pool;
+mod prompt;
 
 pub use bind::bind;
 pub use lane::{Access, Destination, Lane};
@@ -15,3 +16,4 @@ pub use model::{App, Burndown, Patience, Plan, Synthetic, TimeFormat, Trace, Tra
 pub use notes::{Assumption, Finding, Severity};
 pub use offer::Offer;
 pub use pool::{Fee, Pool, Purchase};
+pub use prompt::{Blocks, Prompt, PromptSection};

@@ -1,6 +1,7 @@
 //! What a run needs to know, as plain values.
 
-use super::{Assumption, Finding, Lane, Pool};
+use super::{Assumption, Blocks, Finding, Lane, Pool, Prompt};
+use crate::bedrock::cache;
 use crate::bedrock::quota::{Change, Limit, Window};
 use crate::bedrock::rules::Rules;
 use crate::client::Backoff;
@@ -51,6 +52,10 @@ pub struct App {
     pub patience: Patience,
     /// How it retries.
     pub backoff: Backoff,
+    /// What its calls begin with, unless they were recorded.
+    pub prompt: Option<Prompt>,
+    /// How its model caches prompts; nothing when no call of it asks for that.
+    pub cache: Option<cache::Rules>,
     /// Where its calls come from.
     pub traffic: Traffic,
 }
@@ -120,6 +125,8 @@ pub struct Trace {
     pub max_tokens: Option<String>,
     /// The column that names the application of each row; without it all rows are this one's.
     pub app: Option<String>,
+    /// The column of the blocks that prompts are made of.
+    pub blocks: Option<Blocks>,
     /// Read everything and sort it; otherwise times must not go backwards.
     pub sort: bool,
 }

@@ -1,6 +1,6 @@
 //! An app: what it calls, how its client behaves, what it is served with, and its traffic.
 
-use super::{Residency, Routing, Service, Traffic};
+use super::{Prompt, Residency, Routing, Service, Traffic};
 use crate::bedrock::tier::Tier;
 use crate::document::{Located, Place, Problem, Whole, names, section};
 use crate::units::Micros;
@@ -40,6 +40,8 @@ section! {
         pub idle_timeout: Option<Micros>,
         /// How fast the model answers; left out, the assumptions of the program.
         pub service: Service = {},
+        /// What every call begins with, and how long that is cached; the input of the traffic follows it.
+        pub prompt: Option<Prompt>,
         /// The calls: synthetic, or recorded in a trace.
         pub traffic: Traffic,
     }

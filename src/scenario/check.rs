@@ -2,6 +2,7 @@
 //! elsewhere hides none of these.
 
 use super::budget::check_against;
+use super::prompt::check_prompt;
 use super::slug::is_entry_name;
 use super::traffic::is_trace;
 use crate::document::{Decode, Node, Problems, Value, Whole};
@@ -22,6 +23,7 @@ fn check_apps(root: &Node, problems: &mut Problems) {
         problems.at(&apps.place, "a scenario needs at least one app");
     }
     for entry in app_entries(root) {
+        check_prompt(&entry.node, problems);
         let name = &entry.key;
         if !is_entry_name(&name.value) {
             let message = format!("`{}` is not a name of lowercase letters, digits, `-` and `_`", name.value);

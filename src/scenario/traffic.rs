@@ -1,7 +1,7 @@
 //! The calls of an app: made by rule, or recorded.
 
 use super::{Burstiness, InputLength, Length, Shape};
-use crate::document::{Decode, Fields, Located, Node, Problems, Value, names, section};
+use crate::document::{Decode, Fields, Located, Node, Problems, Value, Whole, names, section};
 use crate::units::{Growth, Rate};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
@@ -49,8 +49,21 @@ section! {
         pub max_tokens: Option<Located<String>>,
         /// The column with the name of the app; only rows of this app are taken. Left out: all rows.
         pub app: Option<Located<String>>,
+        /// The column with the blocks that each prompt is made of, from its start on.
+        pub blocks: Option<Blocks>,
         /// Sorts the rows by time first, in memory; otherwise a row that goes back in time is refused.
         pub sort: bool = false,
+    }
+}
+
+section! {
+    /// The column with the blocks of each prompt: whole numbers with spaces between them, the same number for
+    /// the same content behind the same beginning.
+    pub struct Blocks {
+        /// The name of the column.
+        pub column: Located<String>,
+        /// The tokens of a block; the last block of a prompt may be shorter.
+        pub tokens: Whole<1, 10_000_000>,
     }
 }
 
@@ -94,6 +107,11 @@ impl Decode for Traffic {
 /// Whether this traffic is a recorded one.
 pub(super) fn is_trace(traffic: &Node) -> bool {
     traffic.get("trace").is_some()
+}
+
+/// Whether a trace tells what its prompts have in common.
+pub(super) fn has_blocks(trace: &Node) -> bool {
+    trace.get("blocks").is_some()
 }
 
 impl JsonSchema for Traffic {

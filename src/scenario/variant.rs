@@ -70,6 +70,7 @@ fn open_sections(root: &mut Node) {
     let apps = apps.filter_map(|apps| if let Value::Mapping(apps) = &mut apps.node.value { Some(apps) } else { None });
     for app in apps.flatten() {
         open_section(&mut app.node, "service");
+        open_section(&mut app.node, "prompt");
         if let Some(client) = open_section(&mut app.node, "client") {
             open_section(client, "backoff");
         }

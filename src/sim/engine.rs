@@ -9,6 +9,7 @@ use super::serving::{Event, Generating, Serving, Waiting};
 use super::{MinuteRow, Run};
 use crate::agenda::Agenda;
 use crate::bedrock::batch::Job;
+use crate::bedrock::cache::PromptCache;
 use crate::bedrock::quota::{Gate, Reservation, charged_tokens, reserved_tokens};
 use crate::bedrock::rules::Rules;
 use crate::bedrock::service::Latency;
@@ -28,6 +29,7 @@ pub struct Engine<O = Silent> {
     lanes: Vec<LaneState>,
     rules: Rules,
     gate: Gate,
+    caches: Vec<PromptCache>,
     /// By lane.
     open_jobs: Vec<OpenJob>,
     /// By pool: a pool of batch is that of one model.
@@ -62,10 +64,12 @@ impl<O: Observer> Engine<O> {
     pub fn watched(plan: &Plan, seed: u64, observer: O) -> Self {
         let limits: Vec<_> = plan.limits().copied().collect();
         let start_us = plan.start.as_microsecond();
-        let (apps, lanes) = lanes::of_plan(plan, seed);
+        let (caches, of_apps) = lanes::caches(plan);
+        let (apps, lanes) = lanes::of_plan(plan, seed, &of_apps);
         Self {
             rules: plan.rules,
             gate: Gate::new(&limits, &plan.changes(), plan.window, start_us),
+            caches,
             open_jobs: lanes.iter().map(|_| OpenJob::default()).collect(),
             jobs: plan.pools.iter().map(|_| Jobs::default()).collect(),
             agenda: Agenda::default(),
@@ -160,7 +164,10 @@ impl<O: Observer> Engine<O> {
             if let Access::Batch(job) = state.access {
                 return self.collect(call, lane, job);
             }
-            let need = self.need(state, &call.arrival);
+            let mut need = need(&self.rules, state, &call.arrival, self.now);
+            if let (Some(cache), false) = (state.cache, self.rules.cache_reads_reserved) {
+                need -= peek(&mut self.caches[cache], state, &call, self.now);
+            }
             let attempt = Attempt { arrival: &call.arrival, number: call.attempt, lane: state.number, need };
             match self.gate.admit(&state.route, self.now, need) {
                 Ok(reservation) => {
@@ -181,30 +188,24 @@ impl<O: Observer> Engine<O> {
         }
     }
 
-    /// What an attempt asks for.
-    #[inline]
-    fn need(&self, lane: &LaneState, arrival: &Arrival) -> u64 {
-        let (input, max_tokens) = (u64::from(arrival.call.input), u64::from(arrival.call.max_tokens));
-        match lane.access {
-            Access::Quota if self.rules.burndown_on_reservation => {
-                reserved_tokens(input, max_tokens * u64::from(lane.burndown.at(self.now)))
-            }
-            Access::Quota => reserved_tokens(input, max_tokens),
-            Access::Purchased => input,
-            Access::Batch(_) => 0,
-        }
-    }
-
     #[inline]
     fn serve(&mut self, call: Waiting, lane: u32, reservation: Reservation) {
         let Waiting { arrival, number, attempt } = call;
         let state = &mut self.lanes[lane as usize];
-        if let Some(routing) = &state.routing {
-            self.recorder.executed(lane, routing.destination(arrival.request, attempt));
+        let destination = state.destination(arrival.request, attempt);
+        if state.routing.is_some() {
+            self.recorder.executed(lane, destination);
         }
         let Latency { ttft, total } = state.service.latency(arrival.request, attempt, arrival.output(), self.now);
-        let serving = Serving { reservation, answer: Answer::new(&arrival, lane, ttft) };
-        let ends = self.now + total;
+        let (mut answer, mut ends) = (Answer::new(&arrival, lane, ttft), self.now + total);
+        if let (Some(cache), Some(prefix)) = (state.cache, &arrival.call.prefix) {
+            let visit = self.caches[cache].visit(self.now, state.regions[destination], prefix, self.now + ttft);
+            self.recorder.visited(lane, &visit);
+            answer.split = visit.split;
+            answer.ttft = state.service.shortened(ttft, visit.split.read, arrival.call.input);
+            ends = self.now + Micros(total.0 - (ttft.0 - answer.ttft.0));
+        }
+        let serving = Serving { reservation, answer };
         if self.rules.release_every.is_some() {
             return self.generate(serving, number, ends);
         }
@@ -316,6 +317,28 @@ impl<O: Observer> Engine<O> {
     }
 }
 
+/// What an attempt asks for.
+#[inline]
+fn need(rules: &Rules, lane: &LaneState, arrival: &Arrival, now: SimTime) -> u64 {
+    let (input, max_tokens) = (u64::from(arrival.call.input), u64::from(arrival.call.max_tokens));
+    match lane.access {
+        Access::Quota if rules.burndown_on_reservation => {
+            reserved_tokens(input, max_tokens * u64::from(lane.burndown.at(now)))
+        }
+        Access::Quota => reserved_tokens(input, max_tokens),
+        Access::Purchased => input,
+        Access::Batch(_) => 0,
+    }
+}
+
+/// What an attempt would read from the cache.
+#[cold]
+fn peek(cache: &mut PromptCache, lane: &LaneState, call: &Waiting, now: SimTime) -> u64 {
+    let destination = lane.destination(call.arrival.request, call.attempt);
+    let prefix = call.arrival.call.prefix.as_ref();
+    prefix.map_or(0, |prefix| cache.peek(now, lane.regions[destination], prefix).into())
+}
+
 #[inline]
 fn holder(lane: &LaneState, answer: &Answer) -> Holder {
     Holder { app: lane.app, lane: lane.number, output: answer.output }
@@ -324,10 +347,10 @@ fn holder(lane: &LaneState, answer: &Answer) -> Holder {
 /// What a call that ends at an instant is charged.
 #[inline]
 fn charge(lane: &LaneState, answer: &Answer, ends: SimTime) -> u64 {
-    let input = u64::from(answer.input);
+    let (uncached, written) = (u64::from(answer.split.uncached(answer.input)), u64::from(answer.split.written()));
     match lane.access {
-        Access::Quota => charged_tokens(input, 0, answer.output.into(), lane.burndown.at(ends)),
-        Access::Purchased => input,
+        Access::Quota => charged_tokens(uncached, written, answer.output.into(), lane.burndown.at(ends)),
+        Access::Purchased => uncached + written,
         Access::Batch(_) => 0,
     }
 }

@@ -1,5 +1,6 @@
 //! What an application brings to every attempt, and each of the ways that its calls can go.
 
+use crate::bedrock::cache::PromptCache;
 use crate::bedrock::quota::Route;
 use crate::bedrock::rules::Rules;
 use crate::bedrock::service::ServiceTime;
@@ -7,6 +8,7 @@ use crate::client::Backoff;
 use crate::plan::{self, Access, Burndown, Plan};
 use crate::rng::Stream;
 use crate::units::Ratio;
+use std::collections::BTreeSet;
 
 /// An application.
 pub(super) struct AppState {
@@ -28,6 +30,10 @@ pub(super) struct LaneState {
     /// Another way stands behind it.
     pub(super) has_next: bool,
     pub(super) access: Access,
+    /// The prompt cache that its calls go through.
+    pub(super) cache: Option<usize>,
+    /// Its destinations among all Regions of the plan.
+    pub(super) regions: Vec<u16>,
     /// The pool that it draws from first.
     pub(super) pool: usize,
     pub(super) route: Route,
@@ -59,9 +65,28 @@ pub(super) enum Fault {
     Unavailable,
 }
 
+/// The caches of a plan, and which of them each application's calls go through: each account and model has one.
+pub(super) fn caches(plan: &Plan) -> (Vec<PromptCache>, Vec<Option<usize>>) {
+    let (mut spaces, mut caches) = (Vec::new(), Vec::new());
+    let of_app = plan.apps.iter().map(|app| {
+        let rules = app.cache?;
+        let space = (app.account.as_deref(), app.first().offer.model.as_str());
+        let known = spaces.iter().position(|other| *other == space);
+        Some(known.unwrap_or_else(|| {
+            spaces.push(space);
+            caches.push(PromptCache::new(rules));
+            caches.len() - 1
+        }))
+    });
+    let of_apps = of_app.collect();
+    (caches, of_apps)
+}
+
 /// Every application and every lane of a plan, lanes in the order of applications.
-pub(super) fn of_plan(plan: &Plan, seed: u64) -> (Vec<AppState>, Vec<LaneState>) {
+pub(super) fn of_plan(plan: &Plan, seed: u64, caches: &[Option<usize>]) -> (Vec<AppState>, Vec<LaneState>) {
     let (mut apps, mut lanes) = (Vec::new(), Vec::new());
+    let regions = regions(plan);
+    let number_of = |region: &str| regions.binary_search(&region).map_or(0, |number| number as u16);
     for (app, number) in plan.apps.iter().zip(0..) {
         let stream = |purpose: &str| Stream::new(seed, &format!("apps/{}/{purpose}", app.name));
         apps.push(AppState {
@@ -77,6 +102,8 @@ pub(super) fn of_plan(plan: &Plan, seed: u64) -> (Vec<AppState>, Vec<LaneState>)
             number: app.lanes.len() - 1 - behind,
             has_next: behind > 0,
             access: lane.access,
+            cache: caches[number as usize],
+            regions: lane.destinations.iter().map(|to| number_of(&to.region)).collect(),
             pool: lane.pool,
             route: lane.route.clone(),
             burndown: app.burndown.clone(),
@@ -85,6 +112,21 @@ pub(super) fn of_plan(plan: &Plan, seed: u64) -> (Vec<AppState>, Vec<LaneState>)
         }));
     }
     (apps, lanes)
+}
+
+/// Every Region in which calls run, sorted.
+fn regions(plan: &Plan) -> Vec<&str> {
+    let destinations = plan.apps.iter().flat_map(|app| &app.lanes).flat_map(|lane| &lane.destinations);
+    let regions: BTreeSet<&str> = destinations.map(|to| to.region.as_str()).collect();
+    regions.into_iter().collect()
+}
+
+impl LaneState {
+    /// Where an attempt of a request runs, by its place in the lane's list.
+    #[inline]
+    pub(super) fn destination(&self, request: u64, attempt: u32) -> usize {
+        self.routing.as_ref().map_or(0, |routing| routing.destination(request, attempt))
+    }
 }
 
 /// The part of 2^64 that a share is.
@@ -124,7 +166,7 @@ impl Routing {
     }
 
     /// The destination of a request's attempt, by its place in the lane's list.
-    pub(super) fn destination(&self, request: u64, attempt: u32) -> usize {
+    fn destination(&self, request: u64, attempt: u32) -> usize {
         let draw = self.stream.draw(request, u64::from(attempt));
         self.ends.iter().position(|end| draw < *end).unwrap_or(self.ends.len() - 1)
     }

@@ -2,6 +2,7 @@
 
 use super::lanes::Fault;
 use super::{AppRecord, MinuteRow};
+use crate::bedrock::cache::{Split, Visit};
 use crate::plan::Plan;
 use crate::traffic::Arrival;
 use crate::units::{Micros, SimTime};
@@ -12,6 +13,8 @@ pub(super) struct Answer {
     pub(super) ttft: Micros,
     pub(super) input: u32,
     pub(super) output: u32,
+    /// What of the input the cache served or took.
+    pub(super) split: Split,
     pub(super) lane: u32,
     pub(super) truncated: bool,
 }
@@ -20,7 +23,8 @@ impl Answer {
     #[inline]
     pub(super) fn new(arrival: &Arrival, lane: u32, ttft: Micros) -> Self {
         let (output, truncated) = (arrival.output(), arrival.truncated());
-        Self { arrived_at: arrival.at, ttft, input: arrival.call.input, output, lane, truncated }
+        let split = Split::default();
+        Self { arrived_at: arrival.at, ttft, input: arrival.call.input, output, split, lane, truncated }
     }
 }
 
@@ -140,6 +144,12 @@ impl Recorder {
         executed[destination] += 1;
     }
 
+    /// A call went through the prompt cache.
+    #[inline]
+    pub(super) fn visited(&mut self, lane: u32, visit: &Visit) {
+        self.lanes[lane as usize].record.reuse.record(visit);
+    }
+
     /// A batch job of so many calls is submitted.
     pub(super) fn submitted(&mut self, lane: u32, calls: u64) {
         let record = &mut self.lanes[lane as usize].record;
@@ -158,8 +168,7 @@ impl Recorder {
         open.served += 1;
         open.truncated += u32::from(answer.truncated);
         open.charged += charged;
-        open.usage.uncached_input += u64::from(answer.input);
-        open.usage.output += u64::from(answer.output);
+        open.usage += answer.split.usage(answer.input, answer.output);
         let wait = admitted_at - answer.arrived_at;
         record.max_output = record.max_output.max(answer.output);
         record.wait.add(wait);

@@ -1,5 +1,6 @@
 //! What is known of a run: counts by minute, durations, and their sums.
 
+use crate::bedrock::cache::Reuse;
 use crate::bedrock::quota::Held;
 use crate::bedrock::usage::Usage;
 use crate::histogram::{Durations, Histogram};
@@ -73,6 +74,8 @@ pub struct AppRecord {
     pub max_output: u32,
     /// Calls by the Region that they ran in, in the order of the lane's destinations; empty with one.
     pub executed: Vec<u64>,
+    /// What its prompts had in common, and how long ago.
+    pub reuse: Reuse,
     /// Batch jobs that were submitted, and the calls of the smallest.
     pub jobs: u64,
     /// The calls of the smallest job.
@@ -119,6 +122,7 @@ impl AppRecord {
             all.wait.merge(&lane.wait);
             all.calls_throttled += lane.calls_throttled;
             all.throttled_by_fleet += lane.throttled_by_fleet;
+            all.reuse += lane.reuse;
             all.max_input = all.max_input.max(lane.max_input);
             all.max_output = all.max_output.max(lane.max_output);
         }

@@ -1,9 +1,10 @@
 //! One call, and what will become of it.
 
+use crate::bedrock::cache::Prefix;
 use crate::units::SimTime;
 
 /// A call at the moment at which its caller first sends it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
     /// When it is sent.
     pub at: SimTime,
@@ -18,12 +19,14 @@ pub struct Arrival {
 }
 
 /// What the caller sends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
-    /// Input tokens.
+    /// Input tokens, cached or not.
     pub input: u32,
     /// The most output tokens that the caller accepts.
     pub max_tokens: u32,
+    /// What of the input is to be cached; it is shared, not copied, between calls that begin alike.
+    pub prefix: Option<Prefix>,
 }
 
 /// What only settlement reveals.

@@ -69,7 +69,7 @@ impl Iterator for Arrivals {
     #[inline]
     fn next(&mut self) -> Option<Arrival> {
         let waiting = self.sources.iter_mut().filter(|source| source.next.is_some());
-        let earliest = waiting.min_by_key(|source| source.next.map(|arrival| arrival.at))?;
+        let earliest = waiting.min_by_key(|source| source.next.as_ref().map(|arrival| arrival.at))?;
         std::mem::replace(&mut earliest.next, earliest.calls.next())
     }
 }
@@ -101,6 +101,8 @@ mod tests {
             burndown: Burndown::new(vec![(SimTime(0), 1)]),
             patience: Patience::default(),
             backoff: Backoff::default(),
+            prompt: None,
+            cache: None,
             traffic: Traffic::Synthetic(Box::new(Synthetic {
                 rate: Rate::parse(rate).unwrap(),
                 shape: [[1; 24]; 7],
@@ -123,7 +125,7 @@ mod tests {
         let hour = Micros::HOUR;
         let alone: Vec<_> = Arrivals::new(&plan(vec![app("a", "2/s")], hour), 7, &NoFiles).collect();
         let both: Vec<_> = Arrivals::new(&plan(vec![app("a", "2/s"), app("b", "3/s")], hour), 7, &NoFiles).collect();
-        let of_a: Vec<_> = both.iter().copied().filter(|arrival| arrival.app == 0).collect();
+        let of_a: Vec<_> = both.iter().filter(|arrival| arrival.app == 0).cloned().collect();
         assert_eq!(alone, of_a);
         assert!(both.len() > alone.len() && both.is_sorted_by_key(|arrival| arrival.at));
     }

@@ -4,6 +4,7 @@ mod arrival;
 mod arrivals;
 mod intensity;
 mod progress;
+mod prompts;
 mod synthetic;
 mod trace;
 

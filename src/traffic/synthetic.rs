@@ -1,6 +1,7 @@
 //! Calls drawn from distributions: request `n` is the same whatever else the scenario holds.
 
 use super::intensity::{Intensity, Stretch};
+use super::prompts::Prompts;
 use super::{Arrival, Call, Fate};
 use crate::plan::{App, Synthetic};
 use crate::rng::{Gaps, Sampler, Stream, UNIT_GAP_BITS};
@@ -17,6 +18,7 @@ pub(super) struct SyntheticCalls {
     output: (Sampler, Stream),
     intensity: Intensity,
     stretch: Stretch,
+    prompts: Prompts,
     clock_q16: u64,
     request: u64,
 }
@@ -41,6 +43,7 @@ impl SyntheticCalls {
             output: (traffic.output.sampler(), stream("output")),
             stretch: intensity.advance(),
             intensity,
+            prompts: Prompts::new(&app.name, app.prompt.as_ref().map_or(&[], |prompt| &prompt.0), stream("prompt")),
             clock_q16: 0,
             request: 0,
         }
@@ -83,7 +86,9 @@ impl Iterator for SyntheticCalls {
         self.request += 1;
         let input = self.input.0.sample_with(|| self.input.1.draw(request, 0));
         let output = self.output.0.sample_with(|| self.output.1.draw(request, 0));
-        let call = Call { input, max_tokens: self.max_tokens };
-        Some(Arrival { at: SimTime(self.clock_q16 >> 16), app: self.app, request, call, fate: Fate { output } })
+        let at = SimTime(self.clock_q16 >> 16);
+        let input = input + self.prompts.tokens();
+        let call = Call { input, max_tokens: self.max_tokens, prefix: self.prompts.prefix(request, at) };
+        Some(Arrival { at, app: self.app, request, call, fate: Fate { output } })
     }
 }

@@ -71,7 +71,7 @@ impl Inquiry<'_> {
 
     /// The largest `max_tokens` of the application that lets the attempt pass.
     pub(super) fn cap(&self, refused: &Refused) -> Capped {
-        let call = refused.arrival.call;
+        let call = &refused.arrival.call;
         let output = refused.arrival.output();
         let counts_tokens =
             |limit: usize| self.plan.limits().nth(limit).is_some_and(|limit| limit.measure == Measure::Tokens);

@@ -94,7 +94,7 @@ impl<'a> Witness<'a> {
         assert_eq!(used + need, limit.amount + refusal.shortfall, "the accounts and the meter disagree");
         self.found = Some(Refused {
             at: now,
-            arrival: *attempt.arrival,
+            arrival: attempt.arrival.clone(),
             attempt: attempt.number,
             lane: attempt.lane,
             need,
@@ -110,7 +110,7 @@ impl<'a> Witness<'a> {
     /// The first instant at which every limit of the call has room when nothing happens.
     fn fits_from(&mut self, since: SimTime) -> Option<SimTime> {
         let found = self.found.as_ref()?;
-        let call = found.arrival.call;
+        let call = &found.arrival.call;
         let tokens = u64::from(call.input) + u64::from(call.max_tokens);
         let route = &self.plan.apps[found.arrival.app as usize].lanes[found.lane].route;
         let needs = route.requests.iter().map(|limit| (*limit, 1)).chain(route.tokens.iter().map(|at| (*at, tokens)));

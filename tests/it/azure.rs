@@ -35,6 +35,7 @@ fn trace(file: &Path) -> Trace {
         output: "GeneratedTokens".to_owned(),
         max_tokens: None,
         app: None,
+        blocks: None,
         sort: false,
     }
 }

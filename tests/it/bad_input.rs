@@ -119,6 +119,23 @@ fn max_tokens_above_what_the_model_writes_are_refused() {
 }
 
 #[test]
+fn a_cache_that_cannot_be_is_refused_where_it_is_written() {
+    let prompt = |prompt: &str, expected: &[&str]| {
+        change_refused("    traffic:", &format!("    prompt: {prompt}\n    traffic:"), expected);
+    };
+    prompt("{system: 9k, cache: 10m}", &["s.yaml:9:33: error: unknown time to live `10m`"]);
+    prompt("{cache: 5m}", &["s.yaml:9:14: error: a prompt without sections"]);
+    let five = ["{after: system}"; 5].join(", ");
+    let five = format!("{{system: 9k, cache: {{checkpoints: [{five}]}}}}");
+    prompt(&five, &["more than four checkpoints", "two checkpoints after `system`"]);
+    let model = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
+    let titan = GOOD
+        .replace(model, "amazon.titan-embed-text-v2:0")
+        .replace("    max_tokens: 100\n", "    prompt: {system: 9k, cache: 5m}\n");
+    refused(&Folder::with("s.yaml", titan), &["s.yaml"], &["s.yaml:8:33: error: ", "does not cache prompts"]);
+}
+
+#[test]
 fn every_problem_of_a_file_is_told_at_once() {
     let bad = GOOD.replace("horizon", "horizn").replace("us-east-1", "moon").replace("1 USD", "x");
     let places = ["s.yaml:3:1: error", "s.yaml:9:5: error", "s.yaml:11:18: error", "problems; nothing was run"];

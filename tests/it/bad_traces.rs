@@ -65,6 +65,24 @@ fn a_bad_row_is_named_with_its_line() {
 }
 
 #[test]
+fn blocks_that_are_none_or_too_many_are_named_with_their_line() {
+    let with_blocks = |trace: &str, column: &str| {
+        let folder = replay(trace);
+        let blocks = format!("output: out, blocks: {{column: {column}, tokens: 512}}");
+        folder.write("s/replay.yaml", REPLAY.replace("output: out", &blocks));
+        folder
+    };
+    for (row, expected) in [
+        ("1,900,3,7 x", ":2: error: column `b`: `x` is not a whole number"),
+        ("1,900,3,7 8 9", ":2: error: column `b`: more blocks of 512 tokens than the input of 900 tokens has"),
+    ] {
+        refused(&with_blocks(&format!("t,in,out,b\n{row}\n"), "b"), &format!("s/calls.csv{expected}"));
+    }
+    refused(&with_blocks("t,in,out,b\n1,2,3,4\n", "c"), "s/calls.csv:1: error: there is no column `c`");
+    with_blocks("t,in,out,b\n1,900,3,7 8\n2,900,3,\n", "b").tokencast(&["run", "s/replay.yaml"]).ended(0);
+}
+
+#[test]
 fn a_call_cannot_ask_for_more_than_the_model_takes() {
     let folder = replay("t,in,out,m\n1,2,3,900000\n");
     folder.write("s/replay.yaml", REPLAY.replace("output: out", "output: out, max_tokens: m"));

@@ -44,7 +44,7 @@ fn the_engine_and_the_model_agree_on_m0() {
         for quota in [4_000_000, 2_500_000, 400_000_000] {
             let plan = reference::plan(quota);
             let expected = canonical(&replay(&plan, &terms, &trace));
-            assert_eq!(peers::canonical(&reference::run(&plan, trace.iter().copied())), expected);
+            assert_eq!(peers::canonical(&reference::run(&plan, trace.iter().cloned())), expected);
         }
     }
 }

@@ -7,6 +7,7 @@ mod bad_traces;
 mod brute_force;
 mod bundled;
 mod cache_model;
+mod cache_traces;
 mod cli;
 mod codes;
 mod command;

@@ -132,7 +132,8 @@ pub fn replay(plan: &Plan, terms: &[Terms], arrivals: &[Arrival]) -> Outcome {
 
 impl Model<'_> {
     fn attempt(&mut self, now: u64, call: usize, attempt: u32, first: bool) {
-        let arrival = self.arrivals[call];
+        let arrivals = self.arrivals;
+        let arrival = &arrivals[call];
         let app = arrival.app as usize;
         let need = u64::from(arrival.call.input) + u64::from(arrival.call.max_tokens);
         let row = self.row(app, now);
@@ -155,7 +156,8 @@ impl Model<'_> {
     }
 
     fn refuse(&mut self, now: u64, call: usize, attempt: u32, limit: usize) {
-        let arrival = self.arrivals[call];
+        let arrivals = self.arrivals;
+        let arrival = &arrivals[call];
         let app = arrival.app as usize;
         self.outcome.refusals[limit] += 1;
         self.outcome.apps[app].calls_throttled += u64::from(attempt == 1);
@@ -170,7 +172,8 @@ impl Model<'_> {
     }
 
     fn settle(&mut self, now: u64, call: usize, admission: usize) {
-        let arrival = self.arrivals[call];
+        let arrivals = self.arrivals;
+        let arrival = &arrivals[call];
         let app = arrival.app as usize;
         let output = u64::from(arrival.fate.output.min(arrival.call.max_tokens));
         let mut dated = self.terms[app].burndown.iter().filter(|(from, _)| *from <= now);
@@ -193,7 +196,7 @@ impl Model<'_> {
     }
 
     /// To the first token, and from there to the last.
-    fn latency(&self, arrival: Arrival) -> (u64, u64) {
+    fn latency(&self, arrival: &Arrival) -> (u64, u64) {
         let service = &self.plan.apps[arrival.app as usize].first().service;
         let (Distribution::Constant(ttft), Distribution::Constant(rate)) =
             (service.ttft_us, service.output_per_second_thousandths)

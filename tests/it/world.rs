@@ -31,7 +31,7 @@ pub struct World {
 
 impl World {
     pub fn run(&self) -> Run {
-        sim::run(&self.plan, self.seed, self.arrivals.iter().copied())
+        sim::run(&self.plan, self.seed, self.arrivals.iter().cloned())
     }
 
     /// The same scenario under each of the windows.
@@ -70,6 +70,8 @@ pub fn served(name: &str, pool: usize, service: Service) -> App {
         burndown: Burndown::new(vec![(SimTime(0), 1)]),
         patience: Patience::default(),
         backoff: Backoff { attempts: 1, ..Backoff::default() },
+        prompt: None,
+        cache: None,
         traffic: Traffic::Given,
     }
 }
@@ -109,7 +111,7 @@ pub fn numbered(mut arrivals: Vec<Arrival>) -> Vec<Arrival> {
 }
 
 pub fn arrival(at: u64, app: u32, input: u32, max_tokens: u32, output: u32) -> Arrival {
-    Arrival { at: SimTime(at), app, request: 0, call: Call { input, max_tokens }, fate: Fate { output } }
+    Arrival { at: SimTime(at), app, request: 0, call: Call { input, max_tokens, prefix: None }, fate: Fate { output } }
 }
 
 /// At one instant, on a grid, after a pause, or anywhere.

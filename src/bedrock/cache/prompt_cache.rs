@@ -121,6 +121,14 @@ impl PromptCache {
         self.entries.live(now)
     }
 
+    /// The tokens that a call of instant `now` would read; nothing changes.
+    pub fn peek(&mut self, now: SimTime, region: u16, prefix: &Prefix) -> u32 {
+        self.entries.expire(now);
+        let (cuts, salt) = (prefix.cuts(), mix(u64::from(region) + 1));
+        self.count_checkpoints(cuts);
+        self.find(now, salt, cuts).read.map_or(0, |at| cuts[at].tokens)
+    }
+
     /// Runs a call of instant `now` through the cache of the Region that executes it. What it writes can be
     /// read from `ready` on, its first token. Calls come in order of time.
     pub fn visit(&mut self, now: SimTime, region: u16, prefix: &Prefix, ready: SimTime) -> Visit {

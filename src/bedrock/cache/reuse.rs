@@ -1,6 +1,7 @@
 //! What prompts have in common, and how long ago: whether caching pays can be read off it.
 
 use super::Visit;
+use std::ops::AddAssign;
 
 /// Tokens of cacheable beginnings by the time since the same beginning was last sent to the same Region.
 ///
@@ -17,12 +18,24 @@ pub struct Reuse {
     /// Being written by another call at that moment, which no time to live helps, unless it was written anew
     /// because it had expired.
     pub unready: u64,
-    /// Never seen, or an hour ago and more.
+    /// Never seen, an hour ago and more, or too far back for the model to find.
     pub first: u64,
     /// Behind the last checkpoint that counts and up to the last one that is asked for: too short to be cached.
     pub below_minimum: u64,
     /// Of what was written: the entry was there, and had expired within the last hour.
     pub rewritten: u64,
+}
+
+impl AddAssign for Reuse {
+    fn add_assign(&mut self, other: Self) {
+        self.calls += other.calls;
+        self.within_5m += other.within_5m;
+        self.within_1h += other.within_1h;
+        self.unready += other.unready;
+        self.first += other.first;
+        self.below_minimum += other.below_minimum;
+        self.rewritten += other.rewritten;
+    }
 }
 
 impl Reuse {

@@ -28,7 +28,8 @@ impl<'a> Binding<'a> {
         let destinations = self.destinations(written, resolved, &region)?;
         let asked = Asked { name: &name.value, written, resolved, region, account, destinations };
         let lanes = self.lanes(&asked, pools)?;
-        let traffic = self.traffic(&written.traffic);
+        let mut traffic = self.traffic(&written.traffic);
+        let (prompt, cache) = self.prompt(written, model, &lanes, &mut traffic)?;
         let app = App {
             name: name.value.clone(),
             account: account.name.map(str::to_owned),
@@ -47,6 +48,8 @@ impl<'a> Binding<'a> {
                 base: written.client.backoff.base,
                 cap: written.client.backoff.cap,
             },
+            prompt,
+            cache,
             traffic,
         };
         self.find_calls_that_never_fit(&app, pools);

@@ -56,7 +56,8 @@ impl Extent {
         let minute = Micros::MINUTE.min(horizon).0 as f64;
         let calls = rate * horizon.0 as f64 * mean_growth;
         let output = f64::from(likely_most(&traffic.output).min(app.max_tokens)) * LARGEST_BURNDOWN;
-        let per_call = f64::from(likely_most(&traffic.input)) + f64::from(app.max_tokens) + output;
+        let prompt = app.prompt.as_ref().map_or(0.0, |prompt| prompt.tokens().into());
+        let per_call = prompt + f64::from(likely_most(&traffic.input)) + f64::from(app.max_tokens) + output;
         Self {
             calls,
             attempts_a_minute: rate * minute * last_growth.max(1.0) * peak(traffic) * f64::from(app.backoff.attempts),

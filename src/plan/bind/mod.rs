@@ -8,6 +8,7 @@ mod extent;
 mod lanes;
 mod pools;
 mod profile;
+mod prompt;
 mod refuse;
 mod rules;
 mod service;

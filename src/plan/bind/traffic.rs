@@ -1,7 +1,7 @@
 //! Traffic, in the units that sampling works in.
 
 use super::Binding;
-use crate::plan::{Synthetic, TimeFormat, Trace, Traffic};
+use crate::plan::{Blocks, Synthetic, TimeFormat, Trace, Traffic};
 use crate::rng::Distribution;
 use crate::scenario::{self, CallTokens, Length};
 use crate::units::Tokens;
@@ -56,6 +56,11 @@ fn trace(written: &scenario::Trace) -> Trace {
         output: written.output.value.clone(),
         max_tokens: name(&written.max_tokens),
         app: name(&written.app),
+        blocks: written.blocks.as_ref().map(|blocks| Blocks {
+            column: blocks.column.value.clone(),
+            tokens: blocks.tokens.get() as u32,
+            checkpoint: None,
+        }),
         sort: written.sort,
     }
 }

@@ -1,6 +1,7 @@
 //! Whole files: what is refused, and that everything is refused at once.
 
 mod laws;
+mod prompt;
 mod schema;
 
 use super::*;

@@ -46,7 +46,7 @@ fn the_schema_is_draft_7_and_describes_every_key() {
 }
 
 /// What a value breaks of the keywords of JSON Schema that our schema is made of, patterns aside.
-fn violations(schema: &Value, value: &Value) -> Vec<String> {
+pub(super) fn violations(schema: &Value, value: &Value) -> Vec<String> {
     let mut found = Vec::new();
     validate(schema, schema, value, "$", &mut found);
     found

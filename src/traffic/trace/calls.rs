@@ -89,7 +89,7 @@ impl Iterator for TraceCalls {
         }
         let request = self.request;
         self.request += 1;
-        let call = Call { input: row.input, max_tokens: row.max_tokens.unwrap_or(self.max_tokens) };
+        let call = Call { input: row.input, max_tokens: row.max_tokens.unwrap_or(self.max_tokens), prefix: row.prefix };
         Some(Arrival { at, app: self.app, request, call, fate: Fate { output: row.output } })
     }
 }

@@ -3,6 +3,7 @@
 //! A trace is surveyed once before anything runs, so that every bad row is refused with its line; the
 //! run then reads it again.
 
+mod blocks;
 mod calls;
 mod lines;
 mod rows;

@@ -1,20 +1,24 @@
 //! The rows of a trace that are one application's, as a stream.
 
+use super::blocks;
 use super::lines::Lines;
 use super::time;
+use crate::bedrock::cache::Prefix;
 use crate::plan::Trace;
 use crate::units::Tokens;
 use std::fmt;
 use std::io::Read;
 
 /// One call as it was recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Row {
     /// Microseconds since the first row of the file; negative only where a file is still to be sorted.
     pub(super) at_us: i64,
     pub(super) input: u32,
     pub(super) output: u32,
     pub(super) max_tokens: Option<u32>,
+    /// What of the input is to be cached.
+    pub(super) prefix: Option<Prefix>,
 }
 
 /// What is wrong with a trace, and in which line.
@@ -44,6 +48,8 @@ pub(super) struct Rows<R> {
     trace: Trace,
     app: String,
     columns: Columns,
+    /// Keeps the blocks of different files apart.
+    label: u64,
     first_us: Option<i64>,
     last_us: i64,
     earliest_us: i64,
@@ -55,6 +61,7 @@ struct Columns {
     output: usize,
     max_tokens: Option<usize>,
     app: Option<usize>,
+    blocks: Option<usize>,
 }
 
 impl<R: Read> Rows<R> {
@@ -64,7 +71,8 @@ impl<R: Read> Rows<R> {
         let columns = Columns::find(&header, trace)?;
         let (record, app) = (csv::ByteRecord::new(), app.to_owned());
         let (last_us, earliest_us) = (i64::MIN, i64::MAX);
-        Ok(Self { reader, record, trace: trace.clone(), app, columns, first_us: None, last_us, earliest_us })
+        let label = blocks::label(&trace.file);
+        Ok(Self { reader, record, trace: trace.clone(), app, columns, label, first_us: None, last_us, earliest_us })
     }
 
     /// The next row of this application; rows of others are checked for their time only.
@@ -103,7 +111,15 @@ impl<R: Read> Rows<R> {
             _ => None,
         };
         let (input, output) = (self.tokens(self.columns.input)?, self.tokens(self.columns.output)?);
-        Ok(Row { at_us, input, output, max_tokens })
+        let prefix = self.prefix(input)?;
+        Ok(Row { at_us, input, output, max_tokens, prefix })
+    }
+
+    /// What is to be cached of a call with so much input, of its blocks.
+    fn prefix(&self, input: u32) -> Result<Option<Prefix>, TraceError> {
+        let (Some(column), Some(blocks)) = (self.columns.blocks, &self.trace.blocks) else { return Ok(None) };
+        let read = blocks::prefix(self.text(column)?, blocks, self.label, input);
+        read.map_err(|message| self.error(format!("column `{}`: {message}", blocks.column)))
     }
 
     fn tokens(&self, column: usize) -> Result<u32, TraceError> {
@@ -162,6 +178,7 @@ impl Columns {
             output: find(&trace.output)?,
             max_tokens: optional(&trace.max_tokens)?,
             app: optional(&trace.app)?,
+            blocks: trace.blocks.as_ref().map(|blocks| find(&blocks.column)).transpose()?,
         })
     }
 }

@@ -2,12 +2,14 @@
 
 use crate::world::{self, cases, tokens_per_minute};
 use proptest::prelude::*;
+use std::collections::BTreeSet;
+use tokencast::bedrock::cache::Ttl;
 use tokencast::bedrock::quota::Window;
 use tokencast::client::Backoff;
-use tokencast::plan::{App, Plan, Synthetic, Traffic};
+use tokencast::plan::{App, Plan, Prompt, PromptSection, Synthetic, Traffic};
 use tokencast::rng::Distribution;
 use tokencast::sim::{self, Run};
-use tokencast::traffic::{Arrivals, NoFiles};
+use tokencast::traffic::{Arrival, Arrivals, Call, NoFiles};
 use tokencast::units::{Micros, Rate};
 
 const TEN_MINUTES: Micros = Micros(10 * Micros::MINUTE.0);
@@ -72,6 +74,30 @@ proptest! {
         prop_assert!(alone.refusals[0] > 0 && after.refusals[1] > 0, "nothing is scarce");
         prop_assert_eq!((&after.apps[0], after.refusals[0]), (&alone.apps[0], alone.refusals[0]));
         prop_assert_eq!((&before.apps[1], &before.apps[0]), (&after.apps[0], &after.apps[1]));
+    }
+
+    #[test]
+    fn a_prompt_adds_its_tokens_to_every_input_and_moves_no_other_draw(seed in any::<u64>(), distinct in 1..9_u32) {
+        let section = |checkpoint| PromptSection { tokens: 700, distinct, changes_every: None, checkpoint };
+        let with_prompt = |checkpoint| {
+            let prompt = Some(Prompt(vec![section(None), section(checkpoint)]));
+            let apps = vec![App { prompt, ..app("a", 0, 3) }];
+            Arrivals::new(&plan(apps, Window::ClockMinute), seed, &NoFiles).collect::<Vec<_>>()
+        };
+        let without = Arrivals::new(&plan(vec![app("a", 0, 3)], Window::ClockMinute), seed, &NoFiles);
+        let cached = with_prompt(Some(Ttl::OneHour));
+        let begins: BTreeSet<u64> = cached.iter().map(|call| call.call.prefix.as_ref().unwrap().cuts()[1].key).collect();
+        prop_assert!(begins.len() <= (distinct * distinct) as usize && (begins.len() > 1) == (distinct > 1));
+        for ((cached, uncached), without) in cached.into_iter().zip(with_prompt(None)).zip(without) {
+            prop_assert_eq!(uncached.call.input, without.call.input + 1_400);
+            let bare = |arrival: Arrival, less: u32| {
+                let call = Call { input: arrival.call.input - less, prefix: None, ..arrival.call };
+                Arrival { call, ..arrival }
+            };
+            prop_assert_eq!(uncached.call.prefix.as_ref(), None);
+            prop_assert_eq!(bare(cached, 1_400), without.clone());
+            prop_assert_eq!(bare(uncached, 1_400), without);
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ fn doubled(world: &World) -> World {
     let mut world = world.clone();
     world.map_limits(|limit| limit.amount *= if limit.measure == Measure::Tokens { 2 } else { 1 });
     for arrival in &mut world.arrivals {
-        let Arrival { call: Call { input, max_tokens }, fate: Fate { output }, .. } = arrival;
+        let Arrival { call: Call { input, max_tokens, .. }, fate: Fate { output }, .. } = arrival;
         [input, max_tokens, output].into_iter().for_each(|tokens| *tokens *= 2);
     }
     for lane in world.plan.apps.iter_mut().flat_map(|app| &mut app.lanes) {

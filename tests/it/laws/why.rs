@@ -11,7 +11,7 @@ use tokencast::units::SimTime;
 use tokencast::why::{Capped, Change, Explained, Finding, Inquiry, Refused, Target};
 
 fn ask(world: &World, target: Target) -> Finding {
-    let calls = || -> Box<dyn Iterator<Item = Arrival> + '_> { Box::new(world.arrivals.iter().copied()) };
+    let calls = || -> Box<dyn Iterator<Item = Arrival> + '_> { Box::new(world.arrivals.iter().cloned()) };
     Inquiry { plan: &world.plan, seed: world.seed, calls: &calls }.ask(target)
 }
 
@@ -26,7 +26,7 @@ impl Log {
 
     fn of(world: &World) -> Self {
         let mut log = Self::default();
-        Engine::watched(&world.plan, world.seed, &mut log).run(world.arrivals.iter().copied());
+        Engine::watched(&world.plan, world.seed, &mut log).run(world.arrivals.iter().cloned());
         log
     }
 
@@ -48,7 +48,7 @@ impl Observer for Log {
 }
 
 fn changed(world: &World, change: &Change) -> World {
-    let arrivals = world.arrivals.iter().map(|arrival| change.of_call(*arrival)).collect();
+    let arrivals = world.arrivals.iter().map(|arrival| change.of_call(arrival.clone())).collect();
     World { plan: change.of_plan(&world.plan), arrivals, ..world.clone() }
 }
 
@@ -81,7 +81,7 @@ fn once_more(world: &World, refused: &Refused, at: SimTime) -> bool {
     let place = world.arrivals.iter().position(|arrival| *arrival == refused.arrival).expect("one of the calls");
     let mut arrivals = world.arrivals[..=place].to_vec();
     let probe = world.plan.apps.len() as u32;
-    arrivals.push(Arrival { at, app: probe, request: 0, ..refused.arrival });
+    arrivals.push(Arrival { at, app: probe, request: 0, ..refused.arrival.clone() });
     let own = &world.plan.apps[refused.arrival.app as usize];
     let mut plan = world.plan.clone();
     plan.apps.push(App { name: "probe".to_owned(), ..own.clone() });
