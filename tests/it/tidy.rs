@@ -13,7 +13,7 @@ const LAYERS: [&[&str]; 12] = [
     &["traffic"],
     &["sim"],
     &["ledger"],
-    &["budget", "forecast", "advise"],
+    &["budget", "forecast", "advise", "breakeven"],
     &["report"],
     &["pipeline"],
     &["cli"],
