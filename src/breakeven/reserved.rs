@@ -4,7 +4,7 @@
 //! by itself (Amazon Bedrock User Guide, "Service tiers", 2026). Input and output overflow apart here: AWS
 //! does not document what becomes of the output of a call whose input overflows.
 
-use super::pays::{Utilisation, pays};
+use super::pays::{Pays, pays};
 use super::purchase::{MONTH_HOURS, over, times};
 use super::{Choice, Curve, Demand, Future, Load, Minute, Mix, Regret, ReservedPrice, Throughput, TooMuch};
 use super::{committed, regrets};
@@ -37,8 +37,8 @@ pub struct Reserved {
 pub struct ReservedTerm {
     /// Its price.
     pub price: ReservedPrice,
-    /// How busy the reserved input and output have to be to pay; nothing where there is none.
-    pub pays: [Option<Utilisation>; 2],
+    /// The traffic at which a thousand tokens per minute of input and of output pay; nothing where there is none.
+    pub pays: [Option<Pays>; 2],
     /// The cheapest input and output if there were no minimum, in thousands of tokens per minute.
     pub unbounded: [u64; 2],
     /// The least that is sold.
@@ -131,7 +131,7 @@ impl Study<'_> {
     }
 
     /// Input against the price of input, output against that of output.
-    fn pays(&self, price: &ReservedPrice) -> [Option<Utilisation>; 2] {
+    fn pays(&self, price: &ReservedPrice) -> [Option<Pays>; 2] {
         let sum = |kind: fn(&Minute) -> (u64, Usd)| {
             let each = self.demand.minutes.iter().map(kind);
             each.fold((0, Usd::ZERO), |(tokens, cost), (more, dearer)| (tokens + more, cost + dearer))
@@ -141,7 +141,7 @@ impl Study<'_> {
         let input = pays(price.input_per_hour, Mix { input: tokens, output: 0, cost }, step);
         let (tokens, cost) = sum(|minute| (minute.output, minute.output_cost));
         let output = pays(price.output_per_hour, Mix { input: 0, output: tokens, cost }, step);
-        [input, output].map(|found| found?.utilisation)
+        [input, output]
     }
 
     fn purchase(&self, thousands: [u64; 2], price: &ReservedPrice) -> ReservedPurchase {
@@ -234,7 +234,10 @@ mod tests {
     #[test]
     fn one_month_pays_when_full_and_three_months_at_nine_tenths() {
         let found = reserved(&demand(&[(100_000, 10_000)]), &sonnet()).unwrap();
-        let shares = found.terms.iter().map(|term| term.pays.map(|pays| pays.map(|at| (at.part, at.whole))));
+        let shares = found
+            .terms
+            .iter()
+            .map(|term| term.pays.map(|pays| pays.unwrap().utilisation.map(|at| (at.part, at.whole))));
         let at = |part| Some((part, 60_000));
         assert_eq!(shares.collect::<Vec<_>>(), [[at(60_000); 2], [at(54_000); 2]]);
     }

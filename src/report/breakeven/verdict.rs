@@ -1,0 +1,70 @@
+//! Which purchase buys money, and which availability.
+
+use super::model::{Bought, Purchase, Term};
+use crate::report::format::{count, counted, percent};
+
+/// A sentence on money and one on the rule of thumb; none where nothing can be told.
+pub(super) fn sentences(on_demand: Option<&Purchase>, terms: &[Term]) -> Vec<String> {
+    let Some(on_demand) = on_demand else { return Vec::new() };
+    let cheapest = terms.iter().filter_map(|term| Some((term, term.cheapest.as_ref()?)));
+    let best = cheapest.min_by_key(|(_, bought)| bought.cost.total);
+    let pays = best.filter(|(_, bought)| bought.cost.total < on_demand.cost.total);
+    let thumbs = terms.iter().filter_map(|term| Some((term, term.rule_of_thumb.as_ref()?)));
+    let thumb = match pays {
+        Some((best, _)) => thumbs.into_iter().find(|(term, _)| term.term == best.term),
+        None => thumbs.min_by_key(|(_, bought)| bought.cost.total),
+    };
+    let mut sentences = vec![money(on_demand, pays)];
+    sentences.extend(thumb.map(|thumb| rule_of_thumb(on_demand, pays.map(|(_, bought)| bought), thumb)));
+    sentences
+}
+
+fn money(on_demand: &Purchase, pays: Option<(&Term, &Purchase)>) -> String {
+    let month = on_demand.cost.month.rounded();
+    match pays {
+        Some((term, bought)) => format!(
+            "For money: {} {} cost {} a month with what spills, {} less than on demand alone ({month}).",
+            quantity(bought.bought),
+            under(&term.term),
+            bought.cost.month.rounded(),
+            (on_demand.cost.month - bought.cost.month).rounded(),
+        ),
+        None => format!("For money: on demand. No purchase costs less than its {month} a month."),
+    }
+}
+
+fn rule_of_thumb(on_demand: &Purchase, best: Option<&Purchase>, (term, thumb): (&Term, &Purchase)) -> String {
+    let base = best.unwrap_or(on_demand);
+    let what = format!("P95 + 20% is {} {}", quantity(thumb.bought), under(&term.term));
+    if best.is_some_and(|best| best.bought == thumb.bought) {
+        return format!("For availability: {what}: the same, and it buys both.");
+    }
+    let more = (thumb.cost.month - base.cost.month).rounded_change();
+    let against = if best.is_some() { "the cheapest" } else { "on demand alone" };
+    let above = format!("{} of the busy minutes exceed it", percent(thumb.minutes_above));
+    let before = best.map_or_else(String::new, |best| format!(", against {}", percent(best.minutes_above)));
+    let verdict = if thumb.minutes_above.part < base.minutes_above.part {
+        "it buys availability, not money"
+    } else {
+        "it buys neither money nor availability"
+    };
+    format!("For availability: {what}: {more} a month against {against}; {above}{before}; {verdict}.")
+}
+
+/// `3 units`, or `250,000 input and 10,000 output tokens per minute`.
+pub(super) fn quantity(bought: Bought) -> String {
+    match bought {
+        Bought::Units(units) => counted(units, "unit"),
+        Bought::TokensPerMinute(tokens) => {
+            format!("{} input and {} output tokens per minute", count(tokens.input), count(tokens.output))
+        }
+    }
+}
+
+/// How long is committed to, in words.
+pub(super) fn under(term: &str) -> String {
+    match term {
+        "none" => "without commitment".to_owned(),
+        term => format!("for {}", term.replace('_', " ")),
+    }
+}
