@@ -1,6 +1,7 @@
-//! What an application buys: a model by one way in one Region, and its prices over time.
+//! What an application buys: a model by one way in one Region and tier, and its prices over time.
 
 use crate::bedrock::profile::Via;
+use crate::bedrock::tier::Tier;
 use crate::bedrock::usage::UsageClass;
 use crate::pricing::{MissingRate, Model, RateRow, Sku};
 use jiff::civil::Date;
@@ -16,6 +17,8 @@ pub struct Offer {
     pub via: Via,
     /// The Region that calls are made from.
     pub region: String,
+    /// The service tier that calls ask for.
+    pub tier: Tier,
     /// Prices, each from its day on: ascending, the first in effect at the start.
     rates: Vec<(Date, RateRow)>,
 }
@@ -25,21 +28,35 @@ impl Offer {
     ///
     /// # Errors
     /// When there is no price on that day. Prices do not end, so later days have one too.
-    pub fn new(model_id: &str, model: &Model, via: Via, region: &str, start: Date) -> Result<Self, MissingRate> {
+    pub fn new(
+        model_id: &str,
+        model: &Model,
+        via: Via,
+        region: &str,
+        tier: Tier,
+        start: Date,
+    ) -> Result<Self, MissingRate> {
         let mut days: Vec<Date> = model.prices.iter().map(|row| row.from).filter(|day| *day > start).collect();
         days.push(start);
         days.sort_unstable();
         days.dedup();
-        let dated = days.into_iter().map(|day| Ok((day, model.rates(via, region, day)?.clone())));
+        let dated = days.into_iter().map(|day| Ok((day, model.rates(via, region, tier, day)?.clone())));
         let rates = dated.collect::<Result<_, _>>()?;
-        Ok(Self { model_id: model_id.to_owned(), model: model.key.clone(), via, region: region.to_owned(), rates })
+        Ok(Self {
+            model_id: model_id.to_owned(),
+            model: model.key.clone(),
+            via,
+            region: region.to_owned(),
+            tier,
+            rates,
+        })
     }
 
     /// An offer without prices: for runs that are not billed.
     #[must_use]
     pub fn unpriced(model: &str) -> Self {
         let (model_id, model) = (model.to_owned(), model.to_owned());
-        Self { model_id, model, via: Via::OnDemand, region: String::new(), rates: Vec::new() }
+        Self { model_id, model, via: Via::OnDemand, region: String::new(), tier: Tier::Standard, rates: Vec::new() }
     }
 
     /// The prices on a day.
@@ -60,6 +77,6 @@ impl Offer {
     /// The price-list name of a class of its tokens.
     #[must_use]
     pub fn sku(&self, class: UsageClass) -> Sku {
-        Sku { model: self.model.clone(), via: self.via, region: self.region.clone(), class }
+        Sku { model: self.model.clone(), via: self.via, region: self.region.clone(), tier: self.tier, class }
     }
 }

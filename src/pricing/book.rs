@@ -1,8 +1,9 @@
 //! The price book and the questions it answers.
 
 use super::file::SourceEntry;
-use super::{AccountQuota, MissingRate, Model, Provenance, QuotaRow, RateRow, merge};
+use super::{AccountQuota, MissingRate, Model, Profile, Provenance, QuotaRow, RateRow, merge};
 use crate::bedrock::profile::{ProfileId, Via};
+use crate::bedrock::tier::Tier;
 use crate::document::{Problems, Source, nearest};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -16,6 +17,7 @@ use std::sync::Arc;
 pub struct PriceBook {
     pub(super) sources: BTreeMap<String, SourceEntry>,
     pub(super) models: BTreeMap<String, Model>,
+    pub(super) profiles: BTreeMap<String, Profile>,
     pub(super) account_quotas: Vec<AccountQuota>,
     pub(super) files: Vec<Arc<Source>>,
 }
@@ -84,19 +86,28 @@ impl PriceBook {
         self.models().flat_map(ids_of).collect()
     }
 
-    /// The prices of a model by one way in one Region on one day, as [`Model::rates`].
+    /// Where a model's calls with a prefix can be made and may run: the model's own list, else that of
+    /// the prefix. Nothing when the model has no such prefix, or nothing is known of it.
+    #[must_use]
+    pub fn profile<'a>(&'a self, model: &'a Model, prefix: &str) -> Option<&'a Profile> {
+        let exists = model.prefixes().any(|known| known == prefix);
+        let found = model.profiles.get(prefix).or_else(|| self.profiles.get(prefix));
+        found.filter(|_| exists)
+    }
+
+    /// The prices of a model by one way in one Region and tier on one day, as [`Model::rates`].
     ///
     /// # Errors
     /// When no row holds, or no model has that short name.
-    pub fn rates(&self, model: &str, via: Via, region: &str, day: Date) -> Result<&RateRow, MissingRate> {
-        let missing = || MissingRate { model: model.into(), via, region: region.into(), day, priced: Vec::new() };
-        self.model(model).ok_or_else(missing)?.rates(via, region, day)
+    pub fn rates(&self, model: &str, via: Via, region: &str, tier: Tier, day: Date) -> Result<&RateRow, MissingRate> {
+        let missing = || MissingRate { model: model.into(), via, region: region.into(), tier, day, priced: Vec::new() };
+        self.model(model).ok_or_else(missing)?.rates(via, region, tier, day)
     }
 
-    /// The default quotas of a model by one way in one Region, as [`Model::quota_defaults`].
+    /// The default quotas of a model by one way in one Region and tier, as [`Model::quota_defaults`].
     #[must_use]
-    pub fn quota_defaults(&self, model: &str, via: Via, region: &str) -> Option<&QuotaRow> {
-        self.model(model)?.quota_defaults(via, region)
+    pub fn quota_defaults(&self, model: &str, via: Via, region: &str, tier: Tier) -> Option<&QuotaRow> {
+        self.model(model)?.quota_defaults(via, region, tier)
     }
 
     /// The limit on tokens per day across models that holds on a day; nothing before there was one.
@@ -115,7 +126,8 @@ impl PriceBook {
     /// The provenance of every figure.
     pub fn provenances(&self) -> impl Iterator<Item = &Provenance> {
         let across = self.account_quotas.iter().map(|row| &row.provenance);
-        self.models().flat_map(Model::provenances).chain(across)
+        let profiles = self.profiles.values().map(|profile| &profile.provenance);
+        self.models().flat_map(Model::provenances).chain(profiles).chain(across)
     }
 
     /// The SHA-256 of names and texts of every file, in the order of reading, as lower-case hexadecimal.

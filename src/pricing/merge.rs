@@ -1,10 +1,11 @@
 //! From files to the book: the bundled files side by side, the user's own on top.
 
-use super::file::{AccountEntry, ModelEntry, PricingFile, SourceEntry};
+use super::capacity::{ProvisionedRow, ReservedRow};
+use super::file::{AccountEntry, ModelEntry, PricingFile, ProfileEntry, SourceEntry};
 use super::rows::{self, Citing};
-use super::{Model, PriceBook, QuotaRow, RateRow, lint};
-use crate::bedrock::profile::Via;
+use super::{Model, PriceBook, Profile, QuotaRow, RateRow, ServiceRow, fit, lint};
 use crate::document::{Decode, Located, Named, Problems, Salvaged, Source, parse};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Reads files as one book; a source or a model may stand once.
@@ -29,6 +30,7 @@ fn add_files(mut book: PriceBook, files: &[Arc<Source>], overlay: bool) -> Resul
     }
     for file in read {
         add_models(&mut book, file.models, overlay, &mut problems);
+        add_profiles(&mut book, file.profiles, overlay, &mut problems);
         add_account(&mut book, file.account, overlay, &mut problems);
     }
     book.files.extend(files.iter().cloned());
@@ -80,13 +82,41 @@ fn add_model(book: &mut PriceBook, key: &Located<String>, entry: ModelEntry, ove
     lint::model(&entry, problems);
     unique_id(book, key, &entry, problems);
     let known = book.models.remove(&key.value);
-    geo_exists(known.as_ref(), &entry, problems);
+    let written = fit::Written::of(&entry);
     let citing = Citing { sources: &book.sources, overlay };
     let model = match known {
         Some(model) => Some(changed(model, entry, &citing, problems)),
         None => added(key, entry, &citing, problems),
     };
+    model.iter().for_each(|model| written.fits(model, problems));
     book.models.extend(model.map(|model| (key.value.clone(), model)));
+}
+
+fn add_profiles(
+    book: &mut PriceBook,
+    profiles: Option<Named<Salvaged<ProfileEntry>>>,
+    overlay: bool,
+    problems: &mut Problems,
+) {
+    let Some(profiles) = profiles else { return };
+    lint::profiles(&profiles, problems);
+    for (prefix, _) in profiles.0.iter().filter(|(prefix, _)| !overlay && book.profiles.contains_key(&prefix.value)) {
+        twice(prefix, "profile", problems);
+    }
+    let citing = Citing { sources: &book.sources, overlay };
+    let read = by_prefix(profiles, &citing, problems);
+    book.profiles.extend(read);
+}
+
+fn by_prefix(
+    profiles: Named<Salvaged<ProfileEntry>>,
+    citing: &Citing,
+    problems: &mut Problems,
+) -> BTreeMap<String, Profile> {
+    let read = profiles.0.into_iter().filter_map(|(prefix, Salvaged(entry))| {
+        Some((prefix.value.clone(), rows::profile(&prefix.value, entry?, citing, problems)))
+    });
+    read.collect()
 }
 
 fn add_account(book: &mut PriceBook, account: Option<AccountEntry>, overlay: bool, problems: &mut Problems) {
@@ -117,20 +147,6 @@ fn unique_id(book: &PriceBook, key: &Located<String>, entry: &ModelEntry, proble
     }
 }
 
-/// A row for a geographic profile needs a profile.
-fn geo_exists(known: Option<&Model>, entry: &ModelEntry, problems: &mut Problems) {
-    let written = entry.geo_prefixes.as_ref().map(Vec::is_empty);
-    if !written.unwrap_or_else(|| known.is_none_or(|model| model.geo_prefixes.is_empty())) {
-        return;
-    }
-    let help = "list the profiles, for example `geo_prefixes: [us, eu]`";
-    let prices = entry.prices.iter().flatten().map(|row| &row.via);
-    let quotas = entry.quotas.iter().flatten().map(|row| &row.via);
-    for via in prices.chain(quotas).filter(|via| via.value == Via::Geo) {
-        problems.with_help(&via.place, "`geo` for a model without geographic profiles", help);
-    }
-}
-
 fn added(key: &Located<String>, entry: ModelEntry, citing: &Citing, problems: &mut Problems) -> Option<Model> {
     let needed = [
         ("name", entry.name.is_some()),
@@ -153,8 +169,14 @@ fn added(key: &Located<String>, entry: ModelEntry, citing: &Citing, problems: &m
         context: rows::limit(context.clone()?, citing, problems),
         max_output: None,
         burndown: Vec::new(),
+        cache: None,
+        lifecycle: None,
+        profiles: BTreeMap::new(),
         quotas: Vec::new(),
         prices: Vec::new(),
+        provisioned: Vec::new(),
+        reserved: Vec::new(),
+        service: Vec::new(),
     };
     Some(changed(model, entry, citing, problems))
 }
@@ -167,6 +189,12 @@ fn changed(model: Model, entry: ModelEntry, citing: &Citing, problems: &mut Prob
     let burndown = entry.burndown.map(|list| each(list, |row| rows::burndown(row, citing, problems)));
     let quotas = each(entry.quotas.unwrap_or_default(), |row| rows::quota(row, citing, problems));
     let prices = each(entry.prices.unwrap_or_default(), |row| rows::price(row, citing, problems));
+    let cache = entry.cache.map(|cache| rows::cache(cache, citing, problems));
+    let lifecycle = entry.lifecycle.map(|life| rows::lifecycle(life, citing, problems));
+    let own = by_prefix(entry.profiles.unwrap_or_default(), citing, problems);
+    let units = each(entry.provisioned.unwrap_or_default(), |row| rows::provisioned(row, citing, problems));
+    let reserved = each(entry.reserved.unwrap_or_default(), |row| rows::reserved(row, citing, problems));
+    let service = each(entry.service.unwrap_or_default(), |row| rows::service(row, citing, problems));
     Model {
         key: model.key,
         name: entry.name.unwrap_or(model.name),
@@ -177,6 +205,12 @@ fn changed(model: Model, entry: ModelEntry, citing: &Citing, problems: &mut Prob
         burndown: burndown.unwrap_or(model.burndown),
         quotas: laid_over(model.quotas, quotas, QuotaRow::replaces),
         prices: laid_over(model.prices, prices, RateRow::replaces),
+        cache: cache.or(model.cache),
+        lifecycle: lifecycle.or(model.lifecycle),
+        profiles: model.profiles.into_iter().chain(own).collect(),
+        provisioned: laid_over(model.provisioned, units, ProvisionedRow::replaces),
+        reserved: laid_over(model.reserved, reserved, ReservedRow::replaces),
+        service: laid_over(model.service, service, ServiceRow::replaces),
     }
 }
 

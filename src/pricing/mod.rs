@@ -4,8 +4,10 @@
 //! an error with a name, never zero. Does not open files, and does not know what anybody uses.
 
 mod book;
-
+mod capacity;
+mod facts;
 mod file;
+mod fit;
 mod lint;
 mod merge;
 mod model;
@@ -20,11 +22,15 @@ mod sku;
 mod tests;
 
 pub use book::{PriceBook, Resolved, UnknownModel};
+pub use capacity::{
+    PROVISIONED_TERMS, ProvisionedRow, RESERVED_TERMS, ReservedPrice, ReservedRow, UnitPrice, UsdPerHour,
+};
+pub use facts::{CacheFacts, Lifecycle, Profile, ServiceRow};
 pub use model::{Burndown, Model, TokenLimit};
 pub use provenance::Provenance;
 pub use quota::{AccountQuota, QuotaRow};
 pub use rate::{MissingRate, PerMillion, RateRow};
-pub use regions::Regions;
+pub use regions::{RegionNames, Regions};
 pub use sku::Sku;
 
 use crate::document::{Problems, Source};

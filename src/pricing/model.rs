@@ -1,9 +1,13 @@
 //! What the book knows of one model.
 
-use super::{MissingRate, Provenance, QuotaRow, RateRow};
+use super::capacity::{PROVISIONED_TERMS, ProvisionedRow, RESERVED_TERMS, ReservedPrice, ReservedRow, UnitPrice};
+use super::{CacheFacts, Lifecycle, MissingRate, Profile, Provenance, QuotaRow, RateRow, Regions, ServiceRow};
 use crate::bedrock::profile::{GLOBAL_PREFIX, Via};
+use crate::bedrock::term::Term;
+use crate::bedrock::tier::Tier;
 use crate::units::Tokens;
 use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A model: its identity, its limits, its default quotas and its prices.
 #[derive(Debug, Clone)]
@@ -22,10 +26,22 @@ pub struct Model {
     pub max_output: Option<TokenLimit>,
     /// How output counts against quotas, by date, the oldest first.
     pub burndown: Vec<Burndown>,
+    /// The prompt cache; nothing when the model has none.
+    pub cache: Option<CacheFacts>,
+    /// The end of its life, as far as it is announced.
+    pub lifecycle: Option<Lifecycle>,
+    /// Profiles by prefix whose Regions are not those of the prefix in general.
+    pub profiles: BTreeMap<String, Profile>,
     /// Default quotas, in no order.
     pub quotas: Vec<QuotaRow>,
     /// Prices, in no order.
     pub prices: Vec<RateRow>,
+    /// Prices of model units, in no order.
+    pub provisioned: Vec<ProvisionedRow>,
+    /// Prices of the reserved tier, in no order.
+    pub reserved: Vec<ReservedRow>,
+    /// Measured service times, one row a tier at most.
+    pub service: Vec<ServiceRow>,
 }
 
 /// A limit in tokens.
@@ -55,29 +71,82 @@ impl Model {
         self.burndown.iter().rev().find(|row| row.from <= day)
     }
 
-    /// The prices by one way in one Region on one day: a row that names the Region beats `any`, then the
-    /// latest wins, then the user's own.
+    /// The prices by one way in one Region and tier on one day: a row that names the Region beats `any`,
+    /// then the latest wins, then the user's own.
     ///
     /// # Errors
     /// When no row holds; the error names what was asked for and what there is.
-    pub fn rates(&self, via: Via, region: &str, day: Date) -> Result<&RateRow, MissingRate> {
-        let rows = self.prices.iter().filter(|row| row.via == via && row.regions.include(region) && row.from <= day);
+    pub fn rates(&self, via: Via, region: &str, tier: Tier, day: Date) -> Result<&RateRow, MissingRate> {
+        let rows = self.prices.iter().filter(|row| row.via == via && row.tier == tier);
+        let rows = rows.filter(|row| row.regions.include(region) && row.from <= day);
         let found = rows.max_by_key(|row| (row.regions.name(region), row.from, row.provenance.overlay));
+        let priced = |row: &RateRow| format!("{} {} {} from {}", row.via, row.regions, row.tier, row.from);
         found.ok_or_else(|| MissingRate {
             model: self.key.clone(),
             via,
             region: region.to_owned(),
+            tier,
             day,
-            priced: self.prices.iter().map(|r| format!("{} {} from {}", r.via, r.regions, r.from)).collect(),
+            priced: self.prices.iter().map(priced).collect(),
         })
     }
 
-    /// The default quotas by one way in one Region: a row that names the Region beats `any`, then the
-    /// user's own wins. Nothing when none is known.
+    /// The tiers that can be bought by one way in one Region on one day.
     #[must_use]
-    pub fn quota_defaults(&self, via: Via, region: &str) -> Option<&QuotaRow> {
-        let rows = self.quotas.iter().filter(|row| row.via == via && row.regions.include(region));
+    pub fn tiers(&self, via: Via, region: &str, day: Date) -> BTreeSet<Tier> {
+        let priced = self.prices.iter().filter(|row| row.via == via && row.regions.include(region) && row.from <= day);
+        let reserved = RESERVED_TERMS.into_iter().find_map(|term| self.reserved(via, region, term, day));
+        priced.map(|row| row.tier).chain(reserved.map(|_| Tier::Reserved)).collect()
+    }
+
+    /// The Regions in which the bare id has a price on a day; nothing when a row holds for any Region, and
+    /// an empty set when the model is called through profiles only.
+    #[must_use]
+    pub fn regions_on_demand(&self, day: Date) -> Option<BTreeSet<String>> {
+        let bare = |row: &&RateRow| row.via == Via::OnDemand && row.tier == Tier::Standard && row.from <= day;
+        let named = self.prices.iter().filter(bare).map(|row| match &row.regions {
+            Regions::Any => None,
+            Regions::Named(names) => Some(names.clone()),
+        });
+        named.collect::<Option<Vec<_>>>().map(|sets| sets.into_iter().flatten().collect())
+    }
+
+    /// The price of a model unit in one Region under one term on one day; nothing when it is not sold so.
+    #[must_use]
+    pub fn provisioned(&self, region: &str, term: Term, day: Date) -> Option<UnitPrice<'_>> {
+        let rows = self.provisioned.iter().filter(|row| row.regions.include(region) && row.from <= day);
+        let row = rows.max_by_key(|row| (row.regions.name(region), row.from, row.provenance.overlay))?;
+        let per_hour = *row.per_hour.get(&term)?;
+        Some(UnitPrice { per_hour, provenance: &row.provenance })
+    }
+
+    /// The terms under which model units are sold in one Region on one day.
+    #[must_use]
+    pub fn provisioned_terms(&self, region: &str, day: Date) -> Vec<Term> {
+        PROVISIONED_TERMS.into_iter().filter(|term| self.provisioned(region, *term, day).is_some()).collect()
+    }
+
+    /// The price of the reserved tier by one way in one Region under one term on one day.
+    #[must_use]
+    pub fn reserved(&self, via: Via, region: &str, term: Term, day: Date) -> Option<ReservedPrice<'_>> {
+        let rows = self.reserved.iter().filter(|row| row.via == via && row.term == term);
+        let rows = rows.filter(|row| row.regions.include(region) && row.from <= day);
+        let row = rows.max_by_key(|row| (row.regions.name(region), row.from, row.provenance.overlay))?;
+        Some(ReservedPrice { input: row.input, output: row.output, provenance: &row.provenance })
+    }
+
+    /// The default quotas by one way in one Region and tier: a row that names the Region beats `any`, then
+    /// the user's own wins. Nothing when none is known. Priority and flex share the quota of standard.
+    #[must_use]
+    pub fn quota_defaults(&self, via: Via, region: &str, tier: Tier) -> Option<&QuotaRow> {
+        let rows = self.quotas.iter().filter(|row| row.via == via && row.tier == tier && row.regions.include(region));
         rows.max_by_key(|row| (row.regions.name(region), row.provenance.overlay))
+    }
+
+    /// How fast the model was measured to answer in a tier.
+    #[must_use]
+    pub fn service(&self, tier: Tier) -> Option<&ServiceRow> {
+        self.service.iter().find(|row| row.tier == tier)
     }
 
     /// The prefixes that exist before the id: the geographic ones, and `global` when that is sold.
@@ -89,7 +158,13 @@ impl Model {
     /// The provenance of every figure.
     pub fn provenances(&self) -> impl Iterator<Item = &Provenance> {
         let limits = std::iter::once(&self.context).chain(&self.max_output).map(|limit| &limit.provenance);
+        let facts = self.cache.iter().map(|cache| &cache.provenance);
+        let facts = facts.chain(self.lifecycle.iter().map(|life| &life.provenance));
+        let facts = facts.chain(self.profiles.values().map(|profile| &profile.provenance));
+        let facts = facts.chain(self.service.iter().map(|row| &row.provenance));
         let rows = self.quotas.iter().map(|row| &row.provenance).chain(self.prices.iter().map(|row| &row.provenance));
-        limits.chain(self.burndown.iter().map(|row| &row.provenance)).chain(rows)
+        let bought = self.provisioned.iter().map(|row| &row.provenance);
+        let bought = bought.chain(self.reserved.iter().map(|row| &row.provenance));
+        limits.chain(self.burndown.iter().map(|row| &row.provenance)).chain(facts).chain(rows).chain(bought)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Provenance, Regions};
 use crate::bedrock::profile::Via;
+use crate::bedrock::tier::Tier;
 use crate::units::Tokens;
 use jiff::civil::Date;
 
@@ -12,6 +13,8 @@ pub struct QuotaRow {
     pub via: Via,
     /// The source Regions.
     pub regions: Regions,
+    /// `standard`, or `latency_optimized`, which has limits of its own.
+    pub tier: Tier,
     /// Tokens per minute.
     pub tokens_per_minute: Option<Tokens>,
     /// Requests per minute.
@@ -25,7 +28,7 @@ pub struct QuotaRow {
 impl QuotaRow {
     /// The same place in the book: a row of an overlay takes it over.
     pub(super) fn replaces(&self, other: &Self) -> bool {
-        (self.via, &self.regions) == (other.via, &other.regions)
+        (self.via, &self.regions, self.tier) == (other.via, &other.regions, other.tier)
     }
 }
 

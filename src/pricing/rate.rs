@@ -1,8 +1,8 @@
 //! Prices by date, and the error that names a price nobody has.
 
-use super::sku::TIER;
 use super::{Provenance, Regions};
 use crate::bedrock::profile::Via;
+use crate::bedrock::tier::Tier;
 use crate::bedrock::usage::UsageClass;
 use crate::document::section;
 use crate::units::UsdPerToken;
@@ -33,6 +33,8 @@ pub struct RateRow {
     pub via: Via,
     /// The source Regions.
     pub regions: Regions,
+    /// The service tier.
+    pub tier: Tier,
     /// The first day of effect.
     pub from: Date,
     /// The prices.
@@ -56,11 +58,11 @@ impl RateRow {
 
     /// The same place in the book: a row of an overlay takes it over.
     pub(super) fn replaces(&self, other: &Self) -> bool {
-        (self.via, &self.regions, self.from) == (other.via, &other.regions, other.from)
+        (self.via, &self.regions, self.tier, self.from) == (other.via, &other.regions, other.tier, other.from)
     }
 }
 
-/// No price is known for a model by that way, in that Region, on that day.
+/// No price is known for a model by that way, in that Region and tier, on that day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingRate {
     /// The key of the model in the price book.
@@ -69,17 +71,19 @@ pub struct MissingRate {
     pub via: Via,
     /// The Region that was asked for.
     pub region: String,
+    /// The tier that was asked for.
+    pub tier: Tier,
     /// The day that was asked for.
     pub day: Date,
-    /// What the book has for the model: way, Regions and first day, in words.
+    /// What the book has for the model: way, Regions, tier and first day, in words.
     pub priced: Vec<String>,
 }
 
 impl fmt::Display for MissingRate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { model, via, region, day, priced } = self;
+        let Self { model, via, region, tier, day, priced } = self;
         let known = if priced.is_empty() { "nothing".to_owned() } else { priced.join("; ") };
-        write!(f, "no price for {model} {via} {region} {TIER} on {day}; the price book has {known}")
+        write!(f, "no price for {model} {via} {region} {tier} on {day}; the price book has {known}")
     }
 }
 

@@ -16,6 +16,22 @@ pub enum Regions {
     Named(BTreeSet<String>),
 }
 
+/// Regions by name; never empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegionNames(pub BTreeSet<String>);
+
+impl Decode for RegionNames {
+    fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
+        match Regions::decode(node, problems)? {
+            Regions::Named(names) => Some(Self(names)),
+            Regions::Any => {
+                problems.with_help(&node.place, "`any` is not a list of Regions", "list the Regions one by one");
+                None
+            }
+        }
+    }
+}
+
 impl Regions {
     /// The row holds there, by name or because it holds everywhere.
     #[must_use]
@@ -79,6 +95,19 @@ fn well_spelled(name: &Located<String>, problems: &mut Problems) -> bool {
         problems.with_help(&name.place, message, "a Region is written as `us-east-1`");
     }
     spelled
+}
+
+impl JsonSchema for RegionNames {
+    fn schema_name() -> Cow<'static, str> {
+        "RegionNames".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({
+            "description": "Regions by name.",
+            "type": "array", "minItems": 1, "items": { "type": "string", "pattern": "^[a-z]{2}(-[a-z]+)+-[0-9]$" }
+        })
+    }
 }
 
 impl JsonSchema for Regions {

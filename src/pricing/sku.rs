@@ -1,11 +1,9 @@
 //! What is sold: the name of one price.
 
 use crate::bedrock::profile::Via;
+use crate::bedrock::tier::Tier;
 use crate::bedrock::usage::UsageClass;
 use std::fmt;
-
-/// The only tier that is priced so far.
-pub(super) const TIER: &str = "standard";
 
 /// One thing on the price list.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,6 +14,8 @@ pub struct Sku {
     pub via: Via,
     /// The source Region.
     pub region: String,
+    /// The service tier.
+    pub tier: Tier,
     /// The class of tokens.
     pub class: UsageClass,
 }
@@ -23,6 +23,6 @@ pub struct Sku {
 /// `claude-haiku-4-5 geo us-east-1 standard output`.
 impl fmt::Display for Sku {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {} {TIER} {}", self.model, self.via, self.region, self.class)
+        write!(f, "{} {} {} {} {}", self.model, self.via, self.region, self.tier, self.class)
     }
 }

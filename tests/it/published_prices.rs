@@ -3,6 +3,7 @@
 use crate::shared;
 use jiff::civil::date;
 use tokencast::bedrock::profile::Via;
+use tokencast::bedrock::tier::Tier;
 use tokencast::bedrock::usage::UsageClass;
 use tokencast::pricing;
 use tokencast::units::UsdPerToken;
@@ -40,7 +41,7 @@ fn rates_that_cite_the_map_are_the_rates_of_the_map() {
         let id = &row[column("model")];
         let Ok(found) = book.resolve(id) else { continue };
         let region = home_of(found.prefix);
-        let rates = match found.model.rates(found.via, region, date(2026, 11, 20)) {
+        let rates = match found.model.rates(found.via, region, Tier::Standard, date(2026, 11, 20)) {
             Ok(rates) if rates.provenance.source == "litellm-1.109.1" => rates,
             Err(missing) => {
                 // The map prices bare ids that AWS sells through profiles only.

@@ -5,6 +5,7 @@ use super::pools::{PoolKey, Pools};
 use crate::bedrock::profile::Via;
 use crate::bedrock::quota::Measure;
 use crate::bedrock::region::is_region;
+use crate::bedrock::tier::Tier;
 use crate::bedrock::usage::UsageClass;
 use crate::client::Backoff;
 use crate::document::Located;
@@ -83,7 +84,7 @@ impl<'a> Binding<'a> {
 
     fn offer(&mut self, written: &scenario::App, model: &Model, via: Via) -> Option<Offer> {
         let place = &written.model.place;
-        let offer = Offer::new(&written.model.value, model, via, &written.region.value, self.start)
+        let offer = Offer::new(&written.model.value, model, via, &written.region.value, Tier::Standard, self.start)
             .map_err(|missing| {
                 let help = "an unknown price is an error, never zero: add the rate with `--pricing DIR`, or choose another \
                             model, profile or start";

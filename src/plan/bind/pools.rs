@@ -7,6 +7,7 @@
 use super::Binding;
 use crate::bedrock::profile::Via;
 use crate::bedrock::quota::{Limit, Measure, Route};
+use crate::bedrock::tier::Tier;
 use crate::plan::{Finding, Pool, Severity};
 use crate::pricing::Model;
 use crate::units::{Micros, Tokens};
@@ -59,7 +60,7 @@ impl Binding<'_> {
             .iter()
             .map(|quota| &quota.value)
             .find(|quota| quota.model.value == key.model && quota.via == key.via && quota.region.value == key.region);
-        let default = model.quota_defaults(key.via, &key.region);
+        let default = model.quota_defaults(key.via, &key.region, Tier::Standard);
         let known = |own: Option<u64>, default: Option<u64>| own.or(default);
         let tokens = known(
             written.and_then(|quota| quota.tokens_per_minute).map(|limit| limit.get()),

@@ -2,6 +2,7 @@
 
 use super::{book_of, day};
 use crate::bedrock::profile::Via;
+use crate::bedrock::tier::Tier;
 use crate::bedrock::usage::{Usage, UsageClass};
 use crate::pricing::{BUNDLED, PriceBook, RateRow, Sku, bundled, schema};
 use crate::units::{Tokens, Usd};
@@ -48,7 +49,7 @@ fn a_short_classification_on_haiku_4_5_costs_what_oracle_o11_says() {
     for (id, dollars) in [("us.", "0.0000737"), ("global.", "0.000067")] {
         let id = format!("{id}anthropic.claude-haiku-4-5-20251001-v1:0");
         let found = book.resolve(&id).unwrap();
-        let row = book.rates(&found.model.key, found.via, "us-east-1", day("2026-12-01")).unwrap();
+        let row = book.rates(&found.model.key, found.via, "us-east-1", Tier::Standard, day("2026-12-01")).unwrap();
         assert_eq!(cost(row, input_and_output(42, 5)).to_string(), dollars);
     }
 }
@@ -57,7 +58,7 @@ fn a_short_classification_on_haiku_4_5_costs_what_oracle_o11_says() {
 fn a_call_of_claude_3_sonnet_costs_twelve_of_haiku() {
     let book = the_book();
     let cost = |model| {
-        let row = book.rates(model, Via::OnDemand, "us-east-1", day("2025-06-01")).unwrap();
+        let row = book.rates(model, Via::OnDemand, "us-east-1", Tier::Standard, day("2025-06-01")).unwrap();
         cost(row, input_and_output(1_234, 56)).femtos()
     };
     assert_eq!(cost("claude-3-sonnet"), 12 * cost("claude-3-haiku"));
@@ -67,7 +68,7 @@ fn a_call_of_claude_3_sonnet_costs_twelve_of_haiku() {
 fn the_price_of_claude_3_5_sonnet_changes_on_its_day() {
     let book = the_book();
     let input = |on| {
-        let row = book.rates("claude-3-5-sonnet", Via::OnDemand, "us-west-2", day(on)).unwrap();
+        let row = book.rates("claude-3-5-sonnet", Via::OnDemand, "us-west-2", Tier::Standard, day(on)).unwrap();
         row.rate(UsageClass::UncachedInput).unwrap().per_million().to_string()
     };
     assert_eq!(input("2025-11-30"), "3.00");
@@ -77,25 +78,27 @@ fn the_price_of_claude_3_5_sonnet_changes_on_its_day() {
 #[test]
 fn a_missing_rate_is_an_error_that_names_the_sku_and_what_there_is() {
     let book = the_book();
-    let missing = |via, on| book.rates("claude-haiku-4-5", via, "us-east-1", day(on)).unwrap_err().to_string();
+    let missing =
+        |via, on| book.rates("claude-haiku-4-5", via, "us-east-1", Tier::Standard, day(on)).unwrap_err().to_string();
     assert_eq!(
         missing(Via::OnDemand, "2026-12-01"),
         "no price for claude-haiku-4-5 on_demand us-east-1 standard on 2026-12-01; \
-         the price book has geo any from 2025-10-15; global any from 2025-10-15"
+         the price book has geo any standard from 2025-10-15; global any standard from 2025-10-15"
     );
     assert!(missing(Via::Geo, "2025-10-14").contains("geo us-east-1 standard on 2025-10-14"));
-    assert!(book.rates("claude-9", Via::Geo, "us-east-1", day("2026-12-01")).is_err());
+    assert!(book.rates("claude-9", Via::Geo, "us-east-1", Tier::Standard, day("2026-12-01")).is_err());
 }
 
 #[test]
 fn a_class_that_is_not_sold_has_no_rate() {
     let book = the_book();
-    let row = book.rates("titan-embed-text-v2", Via::OnDemand, "us-east-1", day("2026-12-01")).unwrap();
+    let row = book.rates("titan-embed-text-v2", Via::OnDemand, "us-east-1", Tier::Standard, day("2026-12-01")).unwrap();
     assert_eq!(UsageClass::ALL.map(|class| row.rate(class).is_some()), [true, false, false, false, false]);
     let sku = Sku {
         model: "titan-embed-text-v2".into(),
         via: row.via,
         region: "us-east-1".into(),
+        tier: row.tier,
         class: UsageClass::Output,
     };
     assert_eq!(sku.to_string(), "titan-embed-text-v2 on_demand us-east-1 standard output");
@@ -117,10 +120,11 @@ fn ids_resolve_with_the_prefixes_that_exist_and_no_others() {
 #[test]
 fn quotas_prefer_the_named_region_and_burndown_has_a_first_day() {
     let book = the_book();
-    let tokens = |region| book.quota_defaults("claude-3-haiku", Via::Geo, region).unwrap().tokens_per_minute;
+    let tokens =
+        |region| book.quota_defaults("claude-3-haiku", Via::Geo, region, Tier::Standard).unwrap().tokens_per_minute;
     assert_eq!(tokens("us-east-1"), Some(Tokens(4_000_000)));
     assert_eq!(tokens("eu-west-1"), Some(Tokens(600_000)));
-    assert!(book.quota_defaults("claude-3-haiku", Via::Global, "us-east-1").is_none());
+    assert!(book.quota_defaults("claude-3-haiku", Via::Global, "us-east-1", Tier::Standard).is_none());
     let haiku = book.model("claude-haiku-4-5").unwrap();
     assert_eq!(haiku.burndown_on(day("2026-12-01")).map(|row| row.times), Some(5));
     assert!(haiku.burndown_on(day("2025-10-14")).is_none());
@@ -136,7 +140,7 @@ fn the_schema_is_draft_7_and_knows_the_keys() {
     assert_eq!(schema["additionalProperties"], false);
     let mut keys: Vec<&String> = schema["properties"].as_object().unwrap().keys().collect();
     keys.sort();
-    assert_eq!(keys, ["account", "models", "sources"]);
+    assert_eq!(keys, ["account", "models", "profiles", "sources"]);
 }
 
 #[test]
@@ -161,7 +165,7 @@ proptest! {
         let (base, scaled) = (book_with_price(price), book_with_price(price * k));
         for class in [UsageClass::UncachedInput, UsageClass::CacheRead, UsageClass::Output] {
             let amount = |book: &PriceBook| {
-                let row = book.rates("m", Via::OnDemand, "us-east-1", day("2026-01-01")).unwrap();
+                let row = book.rates("m", Via::OnDemand, "us-east-1", Tier::Standard, day("2026-01-01")).unwrap();
                 row.rate(class).unwrap().times(tokens).femtos()
             };
             prop_assert_eq!(amount(&scaled), amount(&base) * i128::from(k));

@@ -2,6 +2,7 @@
 
 use super::{book_of, day, file_of};
 use crate::bedrock::profile::Via;
+use crate::bedrock::tier::Tier;
 use crate::bedrock::usage::UsageClass;
 use crate::document::{Problems, Source};
 use crate::pricing::PriceBook;
@@ -21,7 +22,7 @@ fn overlaid(text: &str) -> Result<PriceBook, Problems> {
 }
 
 fn input(book: &PriceBook, region: &str) -> (String, bool) {
-    let row = book.rates("m", Via::Geo, region, day("2026-06-01")).unwrap();
+    let row = book.rates("m", Via::Geo, region, Tier::Standard, day("2026-06-01")).unwrap();
     (row.rate(UsageClass::UncachedInput).unwrap().per_million().to_string(), row.provenance.overlay)
 }
 
@@ -48,7 +49,10 @@ fn quotas_and_limits_are_replaced_and_the_rest_of_the_model_stays() {
     let own = "models: {m: {max_output: {tokens: 7, source: s, checked: 2026-01-01}, quotas: [{via: geo, regions: any, tokens_per_minute: 9M, source: s, checked: 2026-01-01}]}}";
     let book = overlaid(own).unwrap();
     let model = book.model("m").unwrap();
-    assert_eq!(model.quota_defaults(Via::Geo, "us-east-1").unwrap().tokens_per_minute, Some(Tokens(9_000_000)));
+    assert_eq!(
+        model.quota_defaults(Via::Geo, "us-east-1", Tier::Standard).unwrap().tokens_per_minute,
+        Some(Tokens(9_000_000))
+    );
     assert_eq!((model.quotas.len(), model.max_output.as_ref().unwrap().tokens), (1, Tokens(7)));
     assert_eq!((model.name.as_str(), model.burndown.len()), ("M", 1));
 }

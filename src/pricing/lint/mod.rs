@@ -1,7 +1,14 @@
 //! What can be wrong in an entry although every value of it can be read.
 
+mod capacity;
+mod facts;
+
+pub(super) use facts::profiles;
+
+use super::Regions;
 use super::file::{AccountEntry, BurndownEntry, ModelEntry, PriceEntry, QuotaEntry};
 use crate::bedrock::profile::GEO_PREFIXES;
+use crate::bedrock::tier::Tier;
 use crate::document::{Located, Place, Problems};
 use crate::units::Tokens;
 use jiff::civil::Date;
@@ -14,6 +21,12 @@ pub(super) fn model(entry: &ModelEntry, problems: &mut Problems) {
     burndown(entry.burndown.as_deref().unwrap_or_default(), problems);
     quotas(entry.quotas.as_deref().unwrap_or_default(), problems);
     prices(entry.prices.as_deref().unwrap_or_default(), problems);
+    entry.cache.iter().for_each(|cache| facts::cache(cache, problems));
+    entry.lifecycle.iter().for_each(|life| facts::lifecycle(life, problems));
+    entry.profiles.iter().for_each(|list| profiles(list, problems));
+    facts::service(entry.service.as_deref().unwrap_or_default(), problems);
+    capacity::provisioned(entry.provisioned.as_deref().unwrap_or_default(), problems);
+    capacity::reserved(entry.reserved.as_deref().unwrap_or_default(), problems);
 }
 
 pub(super) fn account(entry: &AccountEntry, problems: &mut Problems) {
@@ -38,7 +51,8 @@ fn burndown(rows: &[BurndownEntry], problems: &mut Problems) {
 }
 
 fn quotas(rows: &[QuotaEntry], problems: &mut Problems) {
-    for (earlier, row) in pairs(rows).filter(|(earlier, row)| earlier.via.value == row.via.value) {
+    let pool = |row: &QuotaEntry| (row.via.value, row.tier.value);
+    for (earlier, row) in pairs(rows).filter(|(earlier, row)| pool(earlier) == pool(row)) {
         if let Some(region) = earlier.regions.value.shared(&row.regions.value) {
             let what = format!("the quotas of `{}` for `{region}`", row.via.value);
             twice(&row.regions.place, &earlier.regions.place, &what, problems);
@@ -48,6 +62,10 @@ fn quotas(rows: &[QuotaEntry], problems: &mut Problems) {
         plausible(&row.via.place, row.tokens_per_minute, Tokens::MAX_QUOTA, problems);
         plausible(&row.via.place, row.requests_per_minute, Tokens::MAX_QUOTA, problems);
         plausible(&row.via.place, row.tokens_per_day, LARGEST_A_DAY, problems);
+    }
+    for row in rows.iter().filter(|row| !POOLED.contains(&row.tier.value)) {
+        let message = format!("the {} tier has no quota of its own", row.tier.value);
+        problems.with_help(&row.tier.place, message, "priority and flex share the quota of `standard`");
     }
     let unlimited = |row: &&QuotaEntry| {
         row.tokens_per_minute.is_none() && row.requests_per_minute.is_none() && row.tokens_per_day.is_none()
@@ -61,6 +79,9 @@ fn quotas(rows: &[QuotaEntry], problems: &mut Problems) {
     }
 }
 
+/// The tiers with a pool of their own.
+const POOLED: [Tier; 2] = [Tier::Standard, Tier::LatencyOptimized];
+
 /// The largest quota of a minute, all day long.
 const LARGEST_A_DAY: Tokens = Tokens(Tokens::MAX_QUOTA.0 * 1_440);
 
@@ -71,14 +92,38 @@ fn plausible(place: &Place, quota: Option<Tokens>, most: Tokens, problems: &mut 
 }
 
 fn prices(rows: &[PriceEntry], problems: &mut Problems) {
-    for (earlier, row) in pairs(rows).filter(|(earlier, row)| earlier.via.value == row.via.value) {
-        let Some(region) = earlier.regions.value.shared(&row.regions.value) else { continue };
-        if earlier.from.value == row.from.value {
-            let what = format!("the price of `{}` for `{region}` from {}", row.via.value, row.from.value);
-            twice(&row.from.place, &earlier.from.place, &what, problems);
-        } else if earlier.from.value > row.from.value {
-            out_of_order(&earlier.from, &row.from, problems);
-        }
+    let sold = |row: &PriceEntry| (row.via.value, row.tier.value);
+    for (earlier, row) in pairs(rows).filter(|(earlier, row)| sold(earlier) == sold(row)) {
+        let what = format!("the {} price of `{}`", row.tier.value, row.via.value);
+        let (first, second) = (Dated::of(&earlier.regions, &earlier.from), Dated::of(&row.regions, &row.from));
+        in_order(&what, first, second, problems);
+    }
+    for row in rows.iter().filter(|row| row.tier.value == Tier::Reserved) {
+        let help = "write its price per hour under `reserved`";
+        problems.with_help(&row.tier.place, "the reserved tier is not sold by the token", help);
+    }
+}
+
+/// Where a row holds, and from when.
+struct Dated<'a> {
+    regions: &'a Regions,
+    from: &'a Located<Date>,
+}
+
+impl<'a> Dated<'a> {
+    fn of(regions: &'a Located<Regions>, from: &'a Located<Date>) -> Self {
+        Self { regions: &regions.value, from }
+    }
+}
+
+/// Two rows of the same thing that share a Region: the later one stands below, and no day has two.
+fn in_order(what: &str, earlier: Dated, row: Dated, problems: &mut Problems) {
+    let Some(region) = earlier.regions.shared(row.regions) else { return };
+    if earlier.from.value == row.from.value {
+        let what = format!("{what} for `{region}` from {}", row.from.value);
+        twice(&row.from.place, &earlier.from.place, &what, problems);
+    } else if earlier.from.value > row.from.value {
+        out_of_order(earlier.from, row.from, problems);
     }
 }
 

@@ -1,7 +1,14 @@
 //! A price book's file as people write it.
 
+mod capacity;
+mod facts;
+
+pub use capacity::{ProvisionedEntry, ReservedEntry};
+pub use facts::{CacheEntry, LifecycleEntry, ProfileEntry, ServiceEntry};
+
 use super::{PerMillion, Regions};
 use crate::bedrock::profile::Via;
+use crate::bedrock::tier::Tier;
 use crate::document::{Located, Named, Salvaged, section};
 use crate::units::Tokens;
 use jiff::civil::Date;
@@ -13,6 +20,8 @@ section! {
         pub sources: Option<Named<Salvaged<SourceEntry>>>,
         /// Models by the short name that scenarios and reports use.
         pub models: Option<Named<Salvaged<ModelEntry>>>,
+        /// Inference profiles by prefix, for every model that has the prefix and no list of its own.
+        pub profiles: Option<Named<Salvaged<ProfileEntry>>>,
         /// Quotas across models.
         pub account: Option<AccountEntry>,
     }
@@ -43,10 +52,22 @@ section! {
         pub max_output: Option<LimitEntry>,
         /// How often an output token counts against a quota, by date, the oldest first.
         pub burndown: Option<Vec<BurndownEntry>>,
+        /// The prompt cache; a model without this section has none.
+        pub cache: Option<CacheEntry>,
+        /// The days on which its life ends.
+        pub lifecycle: Option<LifecycleEntry>,
+        /// Profiles whose Regions are not those of the prefix in general.
+        pub profiles: Option<Named<Salvaged<ProfileEntry>>>,
         /// Default quotas.
         pub quotas: Option<Vec<QuotaEntry>>,
-        /// Prices by way, Regions and date.
+        /// Prices by way, Regions, tier and date.
         pub prices: Option<Vec<PriceEntry>>,
+        /// Prices of model units of provisioned throughput.
+        pub provisioned: Option<Vec<ProvisionedEntry>>,
+        /// Prices of the reserved tier.
+        pub reserved: Option<Vec<ReservedEntry>>,
+        /// How fast it was measured to answer, by tier.
+        pub service: Option<Vec<ServiceEntry>>,
     }
 }
 
@@ -87,6 +108,8 @@ section! {
         pub via: Located<Via>,
         /// The source Regions.
         pub regions: Located<Regions>,
+        /// `standard`, whose quota priority and flex share, or `latency_optimized`.
+        pub tier: Located<Tier> = "standard",
         /// Tokens per minute.
         pub tokens_per_minute: Option<Tokens>,
         /// Requests per minute.
@@ -109,6 +132,8 @@ section! {
         pub via: Located<Via>,
         /// The source Regions.
         pub regions: Located<Regions>,
+        /// The service tier.
+        pub tier: Located<Tier> = "standard",
         /// The first day of effect.
         pub from: Located<Date>,
         /// US dollars per million tokens.
