@@ -1,7 +1,10 @@
 //! The sentence that the program is: parse, bind, simulate, bill, judge, compose.
 
+mod breakeven;
 mod traces;
 mod windows;
+
+pub use breakeven::{Ask, Unanswered};
 
 use crate::budget::judge;
 use crate::document::{Problem, Problems, Source};
@@ -113,6 +116,12 @@ impl Prepared {
     #[must_use]
     pub fn name(&self) -> &str {
         self.base.name.as_str()
+    }
+
+    /// The longest simulated time of any variant.
+    #[must_use]
+    pub fn span(&self) -> Micros {
+        self.span
     }
 
     /// The simulated time that `evaluate` will pass through.

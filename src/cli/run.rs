@@ -32,7 +32,8 @@ pub(super) fn run(arguments: &arguments::Run) -> Result<Exit, Failure> {
     Ok(Exit::Within)
 }
 
-fn columns() -> usize {
+/// The width of the terminal; of text that does not go to one, 100.
+pub(super) fn columns() -> usize {
     let width = if io::stdout().is_terminal() { terminal_size::terminal_size() } else { None };
     usize::from(width.map_or(COLUMNS, |(terminal_size::Width(columns), _)| columns))
 }

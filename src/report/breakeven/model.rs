@@ -66,6 +66,8 @@ pub struct Offer {
     pub unit: Option<TokensPerMinute>,
     /// The demand-duration curves; none where demand cannot be told in units.
     pub demand: Vec<Duration>,
+    /// Nothing bought; `null` where demand cannot be told in units.
+    pub on_demand: Option<Purchase>,
     /// Each term that has a price.
     pub terms: Vec<Term>,
     /// Which purchase buys money and which availability, in sentences.

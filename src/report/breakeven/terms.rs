@@ -41,6 +41,7 @@ pub(super) fn provisioned(found: &Provisioned, demand: &Demand) -> Offer {
         demand: units.map(|units| duration("units", &units.curve)).into_iter().collect(),
         verdict: verdict::sentences(on_demand.as_ref(), &terms),
         regrets: regrets.map(|(term, units, found)| regret(*term, Bought::Units(*units), found)).collect(),
+        on_demand,
         terms,
     }
 }
@@ -66,14 +67,16 @@ pub(super) fn reserved(found: &Reserved, demand: &Demand) -> Offer {
         rule_of_thumb: Some(purchase(study.rule_of_thumb)),
     };
     let terms: Vec<Term> = found.terms.iter().map(term).collect();
+    let on_demand = purchase(found.on_demand);
     let names = ["input tokens per minute", "output tokens per minute"];
     let regrets = found.regrets.iter();
     Offer {
         kind: Kind::Reserved,
         unit: None,
         demand: names.iter().zip(&found.curves).map(|(name, curve)| duration(name, curve)).collect(),
-        verdict: verdict::sentences(Some(&purchase(found.on_demand)), &terms),
+        verdict: verdict::sentences(Some(&on_demand), &terms),
         regrets: regrets.map(|(term, bought, found)| regret(*term, tokens_per_minute(*bought), found)).collect(),
+        on_demand: Some(on_demand),
         terms,
     }
 }

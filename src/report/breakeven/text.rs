@@ -138,13 +138,14 @@ fn purchases(offer: &Offer, layout: &Layout) -> String {
             bought.committed.brief(),
         ]
     };
+    let Some(on_demand) = &offer.on_demand else { return String::new() };
     let rows = offer.terms.iter().flat_map(|term| {
         let cheapest = term.cheapest.as_ref().map(|bought| row(format!("{}, cheapest", term.term), bought));
         let thumb = term.rule_of_thumb.as_ref().map(|bought| row(format!("{}, P95 + 20%", term.term), bought));
         cheapest.into_iter().chain(thumb)
     });
-    let rows: Vec<_> = rows.collect();
-    if rows.is_empty() { String::new() } else { layout.table(&columns, &rows) }
+    let rows = std::iter::once(row("on demand".to_owned(), on_demand)).chain(rows);
+    layout.table(&columns, &rows.collect::<Vec<_>>())
 }
 
 fn bought_heading(offer: &Offer) -> &'static str {

@@ -23,7 +23,7 @@ fn money(on_demand: &Purchase, pays: Option<(&Term, &Purchase)>) -> String {
     let month = on_demand.cost.month.rounded();
     match pays {
         Some((term, bought)) => format!(
-            "For money: {} {} cost {} a month with what spills, {} less than on demand alone ({month}).",
+            "For money: {} {}, which with what spills is {} a month: {} less than the {month} of on demand alone.",
             quantity(bought.bought),
             under(&term.term),
             bought.cost.month.rounded(),

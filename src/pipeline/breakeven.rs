@@ -1,0 +1,171 @@
+//! When bought capacity pays: every pool of a scenario against what can be bought for it.
+
+use super::Prepared;
+use crate::bedrock::term::Term;
+use crate::breakeven::{
+    Demand, ReservedPrice, Tally, Throughput, TooMuch, UnitPrice, history_too_short, provisioned, reserved,
+};
+use crate::document::nearest;
+use crate::plan::{Offer, Plan};
+use crate::pricing::{Model, PROVISIONED_TERMS, PriceBook, Provenance, RESERVED_TERMS};
+use crate::report::breakeven::{BreakevenPages, Studied, compose};
+use crate::traffic::{Arrivals, Progress, TraceError, TraceFiles};
+use crate::units::{Tokens, Usd};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// What is asked beyond the scenario.
+#[derive(Debug, Clone, Default)]
+pub struct Ask {
+    /// One app instead of all that share a pool.
+    pub app: Option<String>,
+    /// What one unit handles.
+    pub throughput: Option<Throughput>,
+    /// Prices of a unit by the hour, instead of those of the book.
+    pub unit_prices: Vec<(Term, Usd)>,
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub enum Unanswered {
+    /// The question is wrong, and how.
+    Input(String),
+    /// A trace can no longer be read to its end.
+    Trace(TraceError),
+}
+
+/// Above this a price by the hour is a typing error: ten thousand dollars.
+const DEAREST: Usd = Usd::from_femtos(10_000_000_000_000_000_000);
+
+impl Prepared {
+    /// Holds the demand of every pool of the scenario as written, or of one app, against what can be bought.
+    ///
+    /// # Errors
+    /// When the app is unknown, nothing has a price, or a figure is out of all proportion; when a trace can no
+    /// longer be read.
+    pub fn breakeven(
+        &self,
+        book: &PriceBook,
+        ask: &Ask,
+        files: &dyn TraceFiles,
+        progress: &Progress,
+    ) -> Result<BreakevenPages, Unanswered> {
+        let plan = &self.plans[0].1;
+        let groups = groups(plan, ask.app.as_deref())?;
+        let mut arrivals = Arrivals::new(plan, self.base.seed, files);
+        let tally = Tally::of(plan, progress.watch(&mut arrivals));
+        if let Some(failure) = arrivals.failure() {
+            return Err(Unanswered::Trace(failure.clone()));
+        }
+        let day = plan.start.to_zoned(TimeZone::UTC).date();
+        let (mut studied, mut without_price) = (Vec::new(), Vec::new());
+        for (pool, apps) in &groups {
+            let found = study(plan, apps, tally.demand(plan, apps), &Bids::of(plan, apps[0], book, ask, day)?)?;
+            match found {
+                Some(found) => studied.push(found),
+                None => without_price.push(plan.pools[*pool].id.clone()),
+            }
+        }
+        let Some(span) = studied.first().map(|one| one.demand.span) else {
+            return Err(Unanswered::Input(nothing_for_sale(&without_price)));
+        };
+        let findings: Vec<_> = history_too_short(span).into_iter().collect();
+        Ok(compose(&self.question(), plan.start, &studied, without_price, &findings))
+    }
+}
+
+/// Apps that can share what is bought, by pool in the order of their first app.
+fn groups(plan: &Plan, only: Option<&str>) -> Result<Vec<(usize, Vec<usize>)>, Unanswered> {
+    if let Some(name) = only {
+        let names: Vec<&str> = plan.apps.iter().map(|app| app.name.as_str()).collect();
+        let found = names.iter().position(|known| *known == name);
+        let meant = nearest(name, &names).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
+        let unknown = || Unanswered::Input(format!("--app {name}: error: the scenario has no such app{meant}"));
+        let found = found.ok_or_else(unknown)?;
+        return Ok(vec![(plan.apps[found].pool, vec![found])]);
+    }
+    let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
+    for (number, app) in plan.apps.iter().enumerate() {
+        match groups.iter_mut().find(|(pool, _)| *pool == app.pool) {
+            Some((_, apps)) => apps.push(number),
+            None => groups.push((app.pool, vec![number])),
+        }
+    }
+    Ok(groups)
+}
+
+/// What can be bought for a pool.
+struct Bids {
+    throughput: Option<Throughput>,
+    units: Vec<UnitPrice>,
+    reserved: Vec<ReservedPrice>,
+}
+
+impl Bids {
+    fn of(plan: &Plan, app: usize, book: &PriceBook, ask: &Ask, day: Date) -> Result<Self, Unanswered> {
+        let offer = &plan.apps[app].offer;
+        let model = book.model(&offer.model);
+        let units = match ask.unit_prices.as_slice() {
+            [] => model.map_or_else(Vec::new, |model| listed_units(model, offer, day)),
+            given => given.iter().map(|(term, per_hour)| own_price(*term, *per_hour)).collect(),
+        };
+        let reserved = model.map_or_else(Vec::new, |model| listed_reserved(model, offer, day));
+        let hourly = units.iter().map(|price| price.per_hour);
+        let hourly = hourly.chain(reserved.iter().flat_map(|price| [price.input_per_hour, price.output_per_hour]));
+        if let Some(price) = hourly.into_iter().find(|price| *price > DEAREST) {
+            return Err(Unanswered::Input(format!("error: {price} USD is more than 10,000 USD for a unit and hour")));
+        }
+        Ok(Self { throughput: ask.throughput, units, reserved })
+    }
+}
+
+fn own_price(term: Term, per_hour: Usd) -> UnitPrice {
+    UnitPrice { term, per_hour, source: "--unit-price".to_owned() }
+}
+
+fn listed_units(model: &Model, offer: &Offer, day: Date) -> Vec<UnitPrice> {
+    let price = |term| {
+        let found = model.provisioned(&offer.region, term, day)?;
+        Some(UnitPrice { term, per_hour: found.per_hour, source: cited(found.provenance) })
+    };
+    PROVISIONED_TERMS.into_iter().filter_map(price).collect()
+}
+
+fn listed_reserved(model: &Model, offer: &Offer, day: Date) -> Vec<ReservedPrice> {
+    let price = |term| {
+        let found = model.reserved(offer.via, &offer.region, term, day)?;
+        let source = cited(found.provenance);
+        Some(ReservedPrice { term, input_per_hour: found.input, output_per_hour: found.output, source })
+    };
+    RESERVED_TERMS.into_iter().filter_map(price).collect()
+}
+
+/// As the lines of a bill cite their rates.
+fn cited(provenance: &Provenance) -> String {
+    let origin = if provenance.overlay { "your price book: " } else { "" };
+    format!("{origin}{}, checked {}", provenance.title, provenance.checked)
+}
+
+fn study(plan: &Plan, apps: &[usize], demand: Demand, bids: &Bids) -> Result<Option<Studied>, Unanswered> {
+    let pool = plan.pools[plan.apps[apps[0]].pool].id.clone();
+    let too_much = |TooMuch { units }: TooMuch| {
+        let units = Tokens(u64::try_from(units).unwrap_or(u64::MAX));
+        Unanswered::Input(format!("error: a minute of {pool} takes {units} units: a unit handles more than that"))
+    };
+    let units = (!bids.units.is_empty()).then(|| provisioned(&demand, bids.throughput, &bids.units));
+    let tier = (!bids.reserved.is_empty()).then(|| reserved(&demand, &bids.reserved));
+    let (provisioned, reserved) = (units.transpose().map_err(too_much)?, tier.transpose().map_err(too_much)?);
+    if provisioned.is_none() && reserved.is_none() {
+        return Ok(None);
+    }
+    let apps = apps.iter().map(|app| plan.apps[*app].name.clone()).collect();
+    Ok(Some(Studied { pool, apps, demand, provisioned, reserved }))
+}
+
+fn nothing_for_sale(pools: &[String]) -> String {
+    format!(
+        "error: the price book has no price of provisioned or reserved capacity for {}\n  help: an unknown price is an \
+         error, never zero: add the price with `--pricing DIR`, or give `--unit-price none=24.00`",
+        pools.join(", ")
+    )
+}
