@@ -112,6 +112,8 @@ pub struct Term {
     pub prices: Vec<Price>,
     /// Who says so.
     pub source: String,
+    /// The least that is sold, where one unit is not it.
+    pub least: Option<Purchase>,
     /// The purchase that costs least; `null` without a throughput per unit.
     pub cheapest: Option<Purchase>,
     /// The 95th percentile of demand and a fifth more; `null` without a throughput per unit.

@@ -27,6 +27,7 @@ pub(super) fn provisioned(found: &Provisioned, demand: &Demand) -> Offer {
         term: study.price.term.to_string(),
         prices: vec![price("unit", study.price.per_hour, study.pays)],
         source: study.price.source.clone(),
+        least: None,
         cheapest: study.purchases.map(|[cheapest, _]| purchase(cheapest)),
         rule_of_thumb: study.purchases.map(|[_, rule]| purchase(rule)),
     };
@@ -63,6 +64,7 @@ pub(super) fn reserved(found: &Reserved, demand: &Demand) -> Offer {
             price("1,000 output tokens per minute", study.price.output_per_hour, study.pays[1]),
         ],
         source: study.price.source.clone(),
+        least: Some(purchase(study.minimum)),
         cheapest: Some(purchase(study.cheapest)),
         rule_of_thumb: Some(purchase(study.rule_of_thumb)),
     };

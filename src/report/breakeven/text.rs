@@ -81,7 +81,7 @@ fn prices(offer: &Offer, layout: &Layout) -> String {
         vec![
             term.term.clone(),
             price.what.replace("tokens per minute", "TPM"),
-            price.per_hour.rounded(),
+            price.per_hour.aligned(price.per_hour.decimals()),
             or_not(price.pays_at_tokens_per_minute),
             or_not(price.pays_at_tokens_per_hour),
             utilisation.unwrap_or_else(|| "-".to_owned()),
@@ -140,9 +140,8 @@ fn purchases(offer: &Offer, layout: &Layout) -> String {
     };
     let Some(on_demand) = &offer.on_demand else { return String::new() };
     let rows = offer.terms.iter().flat_map(|term| {
-        let cheapest = term.cheapest.as_ref().map(|bought| row(format!("{}, cheapest", term.term), bought));
-        let thumb = term.rule_of_thumb.as_ref().map(|bought| row(format!("{}, P95 + 20%", term.term), bought));
-        cheapest.into_iter().chain(thumb)
+        let named = [("least", &term.least), ("cheapest", &term.cheapest), ("P95 + 20%", &term.rule_of_thumb)];
+        named.into_iter().filter_map(|(name, bought)| Some(row(format!("{}, {name}", term.term), bought.as_ref()?)))
     });
     let rows = std::iter::once(row("on demand".to_owned(), on_demand)).chain(rows);
     layout.table(&columns, &rows.collect::<Vec<_>>())

@@ -13,6 +13,7 @@ use super::theme::Ink;
 use super::{Curve, CurveChart, drawable, number, svg, tips};
 
 const DOT: u32 = 18;
+const MOST_TICKS: u64 = 8;
 
 /// A complete SVG: standalone, or inline in HTML.
 ///
@@ -24,6 +25,13 @@ pub fn curves(chart: &CurveChart) -> String {
     assert!(values.clone().chain(limits).all(drawable), "values of a chart are finite: {}", chart.id);
     let peak = values.copied().fold(0.0, f64::max);
     Drawing::new(chart, limits::split(&chart.limits, peak, &chart.unit)).svg()
+}
+
+/// The smallest of 1, 2, 5, 10, 20, ... that makes at most so many steps.
+fn round_count(last: u64) -> u64 {
+    let powers = std::iter::successors(Some(1_u64), |power| power.checked_mul(10));
+    let mut steps = powers.flat_map(|power| [1, 2, 5].map(|digit| power.saturating_mul(digit)));
+    steps.find(|step| last / step <= MOST_TICKS).unwrap_or(u64::MAX)
 }
 
 struct Drawing<'a> {
@@ -82,8 +90,8 @@ impl<'a> Drawing<'a> {
     fn draw_counts(&self, plane: &mut Plane, labels: &mut String) -> Result<(), Fault> {
         let floor = self.axis.range().start;
         let tall = (self.axis.range().end - floor) / 40.0;
-        let ticks = ValueAxis::covering(std::iter::once(self.last as f64)).ticks;
-        for tick in ticks.into_iter().filter(|tick| *tick <= self.last as f64 && *tick == tick.trunc()) {
+        let step = round_count(self.last);
+        for tick in (0..=self.last / step).map(|index| (index * step) as f64) {
             plane.draw_series([PathElement::new([(tick, floor), (tick, floor + tall)], Ink::Axis)])?;
             let (x, _) = frame::at(plane, (tick, floor));
             *labels += &self.frame.under(x, &number::si(tick));
