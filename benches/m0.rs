@@ -4,7 +4,7 @@
 use tokencast::bedrock::quota::{Limit, Measure, Route, Window};
 use tokencast::bedrock::service::Service;
 use tokencast::client::Backoff;
-use tokencast::plan::{App, Burndown, Offer, Plan, Pool, Synthetic, Traffic};
+use tokencast::plan::{App, Burndown, Lane, Offer, Plan, Pool, Synthetic, Traffic};
 use tokencast::rng::{Distribution, Stream};
 use tokencast::sim::{Engine, Run};
 use tokencast::traffic::Arrival;
@@ -18,20 +18,19 @@ pub fn plan(quota_tpm: u64) -> Plan {
     let limit = Limit { measure: Measure::Tokens, amount: quota_tpm, period: Micros::MINUTE };
     Plan {
         window: Window::TokenBucket,
-        pools: vec![Pool { id: "m0".to_owned(), limits: vec![limit] }],
+        pools: vec![Pool::quota("m0".to_owned(), vec![limit])],
         apps: vec![App {
             name: "m0".to_owned(),
-            offer: Offer::unpriced("m0"),
+            lanes: vec![Lane::on_demand(
+                Offer::unpriced("m0"),
+                0,
+                Route { tokens: vec![0], ..Route::default() },
+                Service::steady(Distribution::Constant(500_000), Distribution::Constant(50_000)),
+            )],
             max_tokens: MAX_TOKENS,
             max_tokens_unset: false,
             context: None,
-            pool: 0,
-            route: Route { requests: Vec::new(), tokens: vec![0] },
             burndown: Burndown::new(vec![(SimTime(0), 5)]),
-            service: Service {
-                ttft_us: Distribution::Constant(500_000),
-                output_per_second_thousandths: Distribution::Constant(50_000),
-            },
             backoff: Backoff { attempts: 5, ..Backoff::default() },
             traffic: Traffic::Given,
         }],

@@ -36,9 +36,9 @@ pub fn canonical(run: &Run) -> String {
         sum(|r| r.throttled.into()),
         sum(|r| r.gave_up.into()),
         app.minutes.len(),
-        sum(|r| r.input),
-        sum(|r| r.output),
-        app.e2e.sum_us(),
+        sum(|r| r.usage.uncached_input),
+        sum(|r| r.usage.output),
+        app.e2e.from_sending().sum_us(),
         run.end.0,
     )
 }

@@ -79,6 +79,51 @@ impl Histogram {
     }
 }
 
+/// Durations of calls, from their first sending and from their admission.
+///
+/// Most calls are admitted at once, and both are the same: those are counted once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Durations {
+    at_once: Histogram,
+    delayed: Histogram,
+    delayed_from_admission: Histogram,
+}
+
+impl Durations {
+    /// Counts a call that waited for its admission, and then took so long.
+    #[inline]
+    pub fn add(&mut self, wait: Micros, duration: Micros) {
+        if wait.0 == 0 {
+            return self.at_once.add(duration);
+        }
+        self.delayed.add(wait + duration);
+        self.delayed_from_admission.add(duration);
+    }
+
+    /// Adds the counts of others.
+    pub fn merge(&mut self, other: &Self) {
+        self.at_once.merge(&other.at_once);
+        self.delayed.merge(&other.delayed);
+        self.delayed_from_admission.merge(&other.delayed_from_admission);
+    }
+
+    /// From the call's first sending: what its user feels.
+    #[must_use]
+    pub fn from_sending(&self) -> Histogram {
+        let mut all = self.at_once.clone();
+        all.merge(&self.delayed);
+        all
+    }
+
+    /// From the admission of the attempt that was answered: what Bedrock's own metrics show.
+    #[must_use]
+    pub fn from_admission(&self) -> Histogram {
+        let mut all = self.at_once.clone();
+        all.merge(&self.delayed_from_admission);
+        all
+    }
+}
+
 /// The nearest rank of a quantile among sorted values, counted from one.
 #[must_use]
 pub fn nearest_rank(count: u64, per_thousand: u64) -> u64 {

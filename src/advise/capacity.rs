@@ -49,7 +49,7 @@ fn max_tokens_of_a_call(app: &App, record: &AppRecord, mean_input: u64) -> Optio
 
 /// How many calls the minute quota holds at once, as they are and as they could be.
 fn fits_at_once(plan: &Plan, app: &App, reserved: u64, needed: u64) -> Option<String> {
-    let limit = plan.pools[app.pool].limits.iter().find(|limit| limit.is_tokens_of_a_minute())?.amount;
+    let limit = plan.pools[app.first().pool].limits.iter().find(|limit| limit.is_tokens_of_a_minute())?.amount;
     let (now, then) = (Tokens(limit / reserved.max(1)), Tokens(limit / needed.max(1)));
     Some(format!(" {now} such calls fill {} tokens per minute; capped there, {then} would", Tokens(limit)))
 }

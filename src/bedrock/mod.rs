@@ -2,10 +2,12 @@
 //!
 //! Does not know what anything costs, nor where calls come from.
 
+pub mod batch;
 pub mod cache;
 pub mod profile;
 pub mod quota;
 pub mod region;
+pub mod rules;
 pub mod service;
 pub mod term;
 pub mod tier;

@@ -73,11 +73,11 @@ fn latency(run: &Run, interval: Interval, percentile: Percentile, app: Option<us
     let mut all = Histogram::default();
     let apps = run.apps.iter().enumerate().filter(|(number, _)| app.is_none_or(|app| app == *number));
     for (_, record) in apps {
-        all.merge(match interval {
-            Interval::Ttft => &record.ttft,
-            Interval::EndToEnd => &record.e2e,
-            Interval::Wait => &record.wait,
-        });
+        match interval {
+            Interval::Ttft => all.merge(&record.ttft.from_sending()),
+            Interval::EndToEnd => all.merge(&record.e2e.from_sending()),
+            Interval::Wait => all.merge(&record.wait),
+        }
     }
     let length = match percentile {
         Percentile::P50 => all.percentile(500),

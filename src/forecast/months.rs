@@ -61,12 +61,11 @@ fn day_of_excess(outcome: &Outcome, limit: Usd, monthly: bool) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::Totals;
     use jiff::civil::date;
 
     fn outcome(days: &[(Date, i128)]) -> Outcome {
         let days = days.iter().map(|(day, femtos)| (*day, Usd::from_femtos(*femtos))).collect();
-        Outcome { all: Totals::default(), apps: Vec::new(), days, app_days: Vec::new() }
+        Outcome { days, ..Outcome::default() }
     }
 
     #[test]

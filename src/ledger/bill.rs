@@ -1,59 +1,118 @@
 //! The bill of a run.
 
+use super::capacity::hours_by_day;
 use super::usage::usage_by_day;
 use crate::bedrock::usage::UsageClass;
-use crate::plan::Plan;
-use crate::pricing::{RateRow, Sku};
-use crate::sim::Run;
-use crate::units::{Micros, Usd, UsdPerToken};
+use crate::plan::{Access, App, Lane, Plan};
+use crate::pricing::{Provenance, Sku};
+use crate::sim::{AppRecord, Run};
+use crate::units::{Micros, Usd};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// `quantity x rate = amount` for one application, SKU and day.
+/// `quantity x rate = amount` for one payer, item and day.
 #[derive(Debug, Clone)]
 pub struct Line<'a> {
-    /// The application, as an index into the plan.
-    pub app: usize,
+    /// Who pays.
+    pub payer: Payer,
     /// The UTC day.
     pub day: Date,
     /// What was used.
-    pub sku: Sku,
-    /// Tokens.
+    pub item: Item<'a>,
+    /// How many of it.
     pub quantity: u64,
     /// The price of one.
-    pub rate: UsdPerToken,
-    /// The row of the price book that the rate is from.
-    pub row: &'a RateRow,
+    pub rate: Usd,
+    /// Where the rate comes from; nothing when the scenario gives it.
+    pub cited: Option<&'a Provenance>,
 }
 
-/// Every line of a run, by application, day and class.
+/// Who pays for a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payer {
+    /// An application, as an index into the plan.
+    App(usize),
+    /// Capacity that applications share: its pool, as an index into the plan.
+    Pool(usize),
+}
+
+/// What is billed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item<'a> {
+    /// Tokens of a class.
+    Tokens(Sku),
+    /// Hours of purchased capacity.
+    Capacity {
+        /// What was bought.
+        sku: &'a str,
+        /// What is counted, in the singular.
+        unit: &'static str,
+    },
+}
+
+/// Every line of a run: those of applications by day and class, then those of capacity.
 #[derive(Debug, Clone)]
 pub struct Bill<'a> {
     lines: Vec<Line<'a>>,
 }
 
-/// Prices what a run used.
+/// Prices what a run used and held.
 ///
 /// # Panics
 /// When tokens were used that have no price; `bind` refuses such a plan.
 #[must_use]
 pub fn bill<'a>(plan: &'a Plan, run: &Run) -> Bill<'a> {
+    let apps = plan.apps.iter().zip(&run.apps).enumerate();
+    let mut lines: Vec<Line<'a>> = apps.flat_map(|(number, (app, record))| of_app(plan, number, app, record)).collect();
+    lines.extend(of_capacity(plan, run.span()));
+    Bill { lines }
+}
+
+fn of_app<'a>(plan: &Plan, number: usize, app: &'a App, record: &AppRecord) -> Vec<Line<'a>> {
+    let lanes = app.lanes.iter().enumerate();
+    let by_token = lanes.filter(|(_, lane)| lane.access != Access::Purchased);
+    by_token.flat_map(|(at, lane)| of_lane(plan, number, lane, record.lane(at))).collect()
+}
+
+fn of_lane<'a>(plan: &Plan, app: usize, lane: &'a Lane, record: &AppRecord) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
-    for (app, record) in run.apps.iter().enumerate() {
-        let offer = &plan.apps[app].offer;
-        for used in usage_by_day(record, plan.start) {
-            for class in UsageClass::ALL {
-                let quantity = used.usage.of(class);
-                if quantity == 0 {
-                    continue;
-                }
-                let row = offer.rates_on(used.day);
-                let rate = row.rate(class).expect("a plan prices every class that it can use");
-                lines.push(Line { app, day: used.day, sku: offer.sku(class), quantity, rate, row });
+    for used in usage_by_day(record, plan.start) {
+        for class in UsageClass::ALL {
+            let quantity = used.usage.of(class);
+            if quantity == 0 {
+                continue;
             }
+            let row = lane.offer.rates_on(used.day);
+            let rate = row.rate(class).expect("a plan prices every class that it can use").times(1);
+            let item = Item::Tokens(lane.offer.sku(class));
+            lines.push(Line {
+                payer: Payer::App(app),
+                day: used.day,
+                item,
+                quantity,
+                rate,
+                cited: Some(&row.provenance),
+            });
         }
     }
-    Bill { lines }
+    lines
+}
+
+/// Every hour begun of what was bought, used or not.
+fn of_capacity(plan: &Plan, span: Micros) -> impl Iterator<Item = Line<'_>> {
+    let bought = plan.pools.iter().enumerate().filter_map(|(pool, held)| Some((pool, held.purchase.as_ref()?)));
+    bought.flat_map(move |(pool, purchase)| {
+        hours_by_day(plan.start, span).into_iter().flat_map(move |(day, hours)| {
+            purchase.fees.iter().map(move |fee| Line {
+                payer: Payer::Pool(pool),
+                day,
+                item: Item::Capacity { sku: &purchase.sku, unit: fee.unit },
+                quantity: fee.units * hours,
+                rate: fee.per_hour,
+                cited: fee.provenance.as_ref(),
+            })
+        })
+    })
 }
 
 impl Line<'_> {
@@ -65,18 +124,18 @@ impl Line<'_> {
 }
 
 impl<'a> Bill<'a> {
-    /// The lines by application, day and class.
+    /// The lines by payer, day and item.
     #[must_use]
     pub fn lines(&self) -> &[Line<'a>] {
         &self.lines
     }
 
-    /// The lines of all days together: one per application, SKU and rate, in the order of their first day.
+    /// The lines of all days together: one per payer, item and rate, in the order of their first day.
     #[must_use]
     pub fn by_rate(&self) -> Vec<Line<'a>> {
         let mut together: Vec<Line<'a>> = Vec::new();
         for line in &self.lines {
-            match together.iter_mut().find(|t| t.app == line.app && t.sku == line.sku && t.rate == line.rate) {
+            match together.iter_mut().find(|t| t.payer == line.payer && t.item == line.item && t.rate == line.rate) {
                 Some(same) => same.quantity += line.quantity,
                 None => together.push(line.clone()),
             }
@@ -93,7 +152,7 @@ impl<'a> Bill<'a> {
     /// The sum of one application's lines.
     #[must_use]
     pub fn of_app(&self, app: usize) -> Usd {
-        self.sum(|line| line.app == app)
+        self.sum(|line| line.payer == Payer::App(app))
     }
 
     /// The sum of the lines that are chosen.

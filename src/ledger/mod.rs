@@ -4,11 +4,15 @@
 //! or burndown. Does not know quotas, nor how a bill is shown.
 
 mod bill;
+mod caching;
+mod capacity;
 mod outcome;
 mod totals;
 mod usage;
 
-pub use bill::{Bill, Line, bill, per_month};
+pub use bill::{Bill, Item, Line, Payer, bill, per_month};
+pub use caching::{CacheRates, Caching};
+pub use capacity::hours_by_day;
 pub use outcome::Outcome;
 pub use totals::Totals;
 pub use usage::{DayUsage, usage_by_day};

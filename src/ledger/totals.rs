@@ -17,8 +17,12 @@ pub struct Totals {
     pub gave_up: u64,
     /// Attempts that were made.
     pub attempts: u64,
-    /// Attempts that were refused.
+    /// Attempts that were refused with 429.
     pub throttled_attempts: u64,
+    /// Attempts that the fleet refused with 503.
+    pub unavailable_attempts: u64,
+    /// Times that a call found its first choice full and went on to the next at once.
+    pub spilled: u64,
     /// Calls that were refused at least once.
     pub throttled_calls: u64,
     /// Answers that were cut at `max_tokens`.
@@ -61,13 +65,11 @@ impl Totals {
             gave_up: record.sum(|row| row.gave_up.into()),
             attempts: record.sum(|row| row.attempts.into()),
             throttled_attempts: record.sum(|row| row.throttled.into()),
+            unavailable_attempts: record.sum(|row| row.unavailable.into()),
+            spilled: record.sum(|row| row.spilled.into()),
             throttled_calls: record.calls_throttled,
             truncated: record.sum(|row| row.truncated.into()),
-            tokens: Usage {
-                uncached_input: record.sum(|row| row.input),
-                output: record.sum(|row| row.output),
-                ..Usage::default()
-            },
+            tokens: record.usage(),
             cost: Usd::ZERO,
             cost_month: Usd::ZERO,
         }
@@ -81,6 +83,8 @@ impl AddAssign for Totals {
         self.gave_up += other.gave_up;
         self.attempts += other.attempts;
         self.throttled_attempts += other.throttled_attempts;
+        self.unavailable_attempts += other.unavailable_attempts;
+        self.spilled += other.spilled;
         self.throttled_calls += other.throttled_calls;
         self.truncated += other.truncated;
         self.tokens += other.tokens;

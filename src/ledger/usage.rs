@@ -21,11 +21,7 @@ pub fn usage_by_day(record: &AppRecord, start: Timestamp) -> Vec<DayUsage> {
     let days = steps(start, record.minutes.len(), DAY_MINUTES);
     let summed = days.map(|day| {
         let minutes = &record.minutes[day.clone()];
-        let usage = Usage {
-            uncached_input: minutes.iter().map(|row| row.input).sum(),
-            output: minutes.iter().map(|row| row.output).sum(),
-            ..Usage::default()
-        };
+        let usage = minutes.iter().fold(Usage::default(), |sum, row| sum + row.usage);
         DayUsage { day: minute_at(start, day.start).to_zoned(TimeZone::UTC).date(), usage }
     });
     summed.collect()
@@ -38,7 +34,8 @@ mod tests {
 
     #[test]
     fn a_day_ends_at_midnight_utc_wherever_the_run_begins() {
-        let minutes = vec![MinuteRow { input: 1, output: 2, ..MinuteRow::default() }; 1_500];
+        let usage = Usage { uncached_input: 1, output: 2, ..Usage::default() };
+        let minutes = vec![MinuteRow { usage, ..MinuteRow::default() }; 1_500];
         let record = AppRecord { minutes, ..AppRecord::default() };
         let days = usage_by_day(&record, "2026-12-31T23:58:30Z".parse().unwrap());
         let inputs: Vec<_> = days.iter().map(|day| (day.day.to_string(), day.usage.uncached_input)).collect();

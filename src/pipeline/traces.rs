@@ -48,9 +48,10 @@ fn traced<'a>(
 }
 
 fn refuse_absurd_max_tokens(file: &Located<String>, app: &App, found: Survey, refused: &mut Refused) {
-    let writes_nothing = app.offer.rates().any(|row| row.rate(UsageClass::Output).is_none());
+    let writes_nothing = app.first().offer.rates().any(|row| row.rate(UsageClass::Output).is_none());
     if writes_nothing && found.largest_max_tokens > 0 {
-        let message = format!("a call of this trace asks for `max_tokens`, and {} writes no tokens", app.offer.model);
+        let message =
+            format!("a call of this trace asks for `max_tokens`, and {} writes no tokens", app.first().offer.model);
         refused.scenario.at(&file.place, message);
         return;
     }

@@ -3,11 +3,15 @@
 //! After `bind` nothing can fail. Does not know files.
 
 mod bind;
+mod lane;
 mod model;
 mod notes;
 mod offer;
+mod pool;
 
 pub use bind::bind;
-pub use model::{App, Burndown, Plan, Pool, Synthetic, TimeFormat, Trace, Traffic};
+pub use lane::{Access, Destination, Lane};
+pub use model::{App, Burndown, Plan, Synthetic, TimeFormat, Trace, Traffic};
 pub use notes::{Assumption, Finding, Severity};
 pub use offer::Offer;
+pub use pool::{Fee, Pool, Purchase};

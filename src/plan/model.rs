@@ -1,13 +1,11 @@
 //! What a run needs to know, as plain values.
 
-use super::{Assumption, Finding, Offer};
-use crate::bedrock::profile::Via;
-use crate::bedrock::quota::{Limit, Route, Window};
-use crate::bedrock::service::Service;
+use super::{Assumption, Finding, Lane, Pool};
+use crate::bedrock::quota::{Change, Limit, Window};
+use crate::bedrock::rules::Rules;
 use crate::client::Backoff;
 use crate::rng::Distribution;
 use crate::units::{Micros, Rate, SimTime, Tokens};
-use std::ops::Range;
 
 /// One variant of a scenario, ready to run.
 #[derive(Debug, Clone)]
@@ -18,6 +16,8 @@ pub struct Plan {
     pub horizon: Option<Micros>,
     /// How minutes are cut.
     pub window: Window,
+    /// What AWS does not document, as it is assumed.
+    pub rules: Rules,
     /// The quota pools that the applications draw from.
     pub pools: Vec<Pool>,
     /// The applications, in the order of the file.
@@ -28,55 +28,33 @@ pub struct Plan {
     pub findings: Vec<Finding>,
 }
 
-/// The limits of one account, source region, model and kind.
-#[derive(Debug, Clone)]
-pub struct Pool {
-    /// For example `claude-haiku-4-5 geo us-east-1`.
-    pub id: String,
-    /// Its limits.
-    pub limits: Vec<Limit>,
-}
-
-impl Pool {
-    /// The limits of one of several pools, as indices into `Plan::limits`.
-    #[must_use]
-    pub fn limits_among(pools: &[Self], number: usize) -> Range<usize> {
-        let before = pools[..number].iter().map(|pool| pool.limits.len()).sum();
-        before..before + pools[number].limits.len()
-    }
-
-    /// The id of the pool of a model, called in one way from one Region.
-    #[must_use]
-    pub fn id_of(model: &str, via: Via, region: &str) -> String {
-        format!("{model} {via} {region}")
-    }
-}
-
 /// One application.
 #[derive(Debug, Clone)]
 pub struct App {
     /// Its name in the scenario.
     pub name: String,
-    /// What it buys.
-    pub offer: Offer,
+    /// Where its calls go: the first that has room, in this order; never empty.
+    pub lanes: Vec<Lane>,
     /// `max_tokens` of calls that do not bring their own.
     pub max_tokens: u32,
     /// The scenario leaves it unset: it is the model's maximum.
     pub max_tokens_unset: bool,
     /// The largest input and output that its model takes together, when that is known.
     pub context: Option<Tokens>,
-    /// The pool of its model.
-    pub pool: usize,
-    /// The limits that its calls touch, as indices into `Plan::limits`.
-    pub route: Route,
     /// The burndown rates of its model.
     pub burndown: Burndown,
-    /// How fast its model answers.
-    pub service: Service,
     /// How it retries.
     pub backoff: Backoff,
     /// Where its calls come from.
     pub traffic: Traffic,
+}
+
+impl App {
+    /// Where its calls go first.
+    #[must_use]
+    pub fn first(&self) -> &Lane {
+        &self.lanes[0]
+    }
 }
 
 /// Where calls come from.
@@ -181,6 +159,7 @@ impl Default for Plan {
             start: jiff::Timestamp::UNIX_EPOCH,
             horizon: None,
             window: Window::ClockMinute,
+            rules: Rules::default(),
             pools: Vec::new(),
             apps: Vec::new(),
             assumptions: Vec::new(),
@@ -193,5 +172,15 @@ impl Plan {
     /// All limits, pool after pool: the order that routes count in.
     pub fn limits(&self) -> impl Iterator<Item = &Limit> {
         self.pools.iter().flat_map(|pool| &pool.limits)
+    }
+
+    /// The amounts that limits take later, counted as `limits` does.
+    #[must_use]
+    pub fn changes(&self) -> Vec<Change> {
+        let firsts = (0..self.pools.len()).map(|number| Pool::limits_among(&self.pools, number).start);
+        let of_pool = |(pool, first): (&Pool, usize)| -> Vec<Change> {
+            pool.changes.iter().map(|change| Change { limit: first + change.limit, ..*change }).collect()
+        };
+        self.pools.iter().zip(firsts).flat_map(of_pool).collect()
     }
 }

@@ -69,7 +69,7 @@ mod tests {
             ("/variants/0", "name totals difference spread apps pools latency lines"),
             (
                 "/variants/0/totals",
-                "arrivals served gave_up in_flight attempts throttled_attempts \
+                "arrivals served gave_up in_flight attempts throttled_attempts unavailable_attempts spilled \
                  requests_throttled truncated tokens cost",
             ),
             ("/variants/0/totals/tokens", "uncached_input cache_read cache_write_5m cache_write_1h output"),
@@ -80,7 +80,7 @@ mod tests {
                 "id limit limits reserved_peak charged_peak throttled_attempts by_limit \
                  throttled_when",
             ),
-            ("/variants/0/latency", "ttft e2e wait"),
+            ("/variants/0/latency", "ttft e2e wait invocation"),
             ("/variants/0/latency/ttft", "p50 p90 p95 p99 max"),
             ("/variants/0/lines/0", "app sku usage_class quantity unit rate amount source"),
             ("/variants/1/difference", "arrivals throttled_attempts requests_throttled gave_up cost"),

@@ -114,7 +114,7 @@ fn latency(slowdown: u64) -> Latency {
         max: 65_200_000,
     };
     let wait = Percentiles { max: 3_120_000 * slowdown, ..Percentiles::default() };
-    Latency { ttft: Some(ttft), e2e: Some(e2e), wait: Some(wait) }
+    Latency { ttft: Some(ttft), e2e: Some(e2e), wait: Some(wait), invocation: Some(e2e) }
 }
 
 fn pool(via: &str, throttled_attempts: u64, reserved_per_call: u64) -> Pool {

@@ -12,5 +12,5 @@ mod table;
 
 pub use distribution::{Distribution, Sampler};
 pub use gaps::{Gaps, UNIT_GAP_BITS};
-pub use stream::{LANES, Stream, replication_seed};
+pub use stream::{LANES, Stream, mix, replication_seed};
 pub use table::Table;

@@ -52,8 +52,11 @@ fn labelled_u64(seed: u64, label: &str) -> u64 {
     ChaCha8Rng::from_seed(digest.into()).next_u64()
 }
 
+/// The finaliser of SplitMix64: every bit of the result depends on every bit of `z`, and no two values
+/// give the same.
 #[inline]
-fn mix(z: u64) -> u64 {
+#[must_use]
+pub fn mix(z: u64) -> u64 {
     let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)

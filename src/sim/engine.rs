@@ -1,12 +1,18 @@
-//! The event loop. At one instant: settlements, then retries, then arrivals; each in the order of the
-//! calls' first arrival.
+//! The event loop. At one instant: settlements, then jobs, then retries, then arrivals; within a class the
+//! higher service tier first, then the order of the calls' first arrival.
 
-use super::record::{Answer, MinuteRow, Recorder, Run};
+use super::jobs::{Jobs, OpenJob};
+use super::lanes::{self, AppState, LaneState};
+use super::observer::{Attempt, Observer, Silent};
+use super::record::{Answer, Recorder};
+use super::serving::{Event, Generating, Serving, Waiting};
+use super::{MinuteRow, Run};
 use crate::agenda::Agenda;
-use crate::bedrock::quota::{Gate, Refusal, Reservation, Route, charged_tokens, reserved_tokens};
-use crate::bedrock::service::ServiceTime;
-use crate::client::Backoff;
-use crate::plan::{Burndown, Plan};
+use crate::bedrock::batch::Job;
+use crate::bedrock::quota::{Gate, Reservation, charged_tokens, reserved_tokens};
+use crate::bedrock::rules::Rules;
+use crate::bedrock::service::Latency;
+use crate::plan::{Access, Plan};
 use crate::rng::Stream;
 use crate::traffic::Arrival;
 use crate::units::{Micros, SimTime};
@@ -17,65 +23,59 @@ pub fn run(plan: &Plan, seed: u64, arrivals: impl Iterator<Item = Arrival>) -> R
 }
 
 /// A plan at work.
-pub struct Engine {
+pub struct Engine<O = Silent> {
     apps: Vec<AppState>,
+    lanes: Vec<LaneState>,
+    rules: Rules,
     gate: Gate,
+    /// By lane.
+    open_jobs: Vec<OpenJob>,
+    /// By pool: a pool of batch is that of one model.
+    jobs: Vec<Jobs>,
     agenda: Agenda<Event>,
     recorder: Recorder,
     /// The last instant that is simulated.
     last: SimTime,
     now: SimTime,
     calls: u64,
+    observer: O,
 }
 
-/// What an application brings to every attempt.
-struct AppState {
-    route: Route,
-    burndown: Burndown,
-    service: ServiceTime,
-    backoff: Backoff,
-    jitter: Stream,
-}
-
-/// What waits in the agenda.
-enum Event {
-    Settle(Serving),
-    Retry(Waiting),
-}
-
-/// A call that is between attempts.
-struct Waiting {
-    arrival: Arrival,
-    /// Its place among all calls: ties go to the oldest.
-    number: u64,
-    /// The attempt that is made next, counted from one.
-    attempt: u32,
-}
-
-/// A call that is being answered.
-struct Serving {
-    reservation: Reservation,
-    answer: Answer,
-}
-
-/// The order of classes at one instant, above the numbers of calls.
+/// The order of classes at one instant, above the ranks and numbers of calls.
 const SETTLEMENTS: u64 = 0;
-const RETRIES: u64 = 1 << 62;
+const JOBS: u64 = 1 << 62;
+const RETRIES: u64 = 1 << 63;
+/// Where the rank stands above the number of a call.
+const RANK_BITS: u32 = 58;
 
 impl Engine {
     /// An engine at the scenario's start.
     #[must_use]
     pub fn new(plan: &Plan, seed: u64) -> Self {
+        Self::watched(plan, seed, Silent)
+    }
+}
+
+impl<O: Observer> Engine<O> {
+    /// An engine at the scenario's start that somebody looks on at.
+    #[must_use]
+    pub fn watched(plan: &Plan, seed: u64, observer: O) -> Self {
         let limits: Vec<_> = plan.limits().copied().collect();
         let start_us = plan.start.as_microsecond();
+        let (apps, lanes) = lanes::of_plan(plan, seed);
         Self {
-            apps: plan.apps.iter().map(|app| AppState::new(app, seed)).collect(),
-            gate: Gate::new(&limits, plan.window, start_us),
+            rules: plan.rules,
+            gate: Gate::new(&limits, &plan.changes(), plan.window, start_us),
+            open_jobs: lanes.iter().map(|_| OpenJob::default()).collect(),
+            jobs: plan.pools.iter().map(|_| Jobs::default()).collect(),
             agenda: Agenda::default(),
-            recorder: Recorder::new(plan.apps.len(), limits.len(), start_us),
+            recorder: Recorder::new(plan, start_us),
             last: SimTime(plan.horizon.map_or(u64::MAX, |horizon| horizon.0.saturating_sub(1))),
             now: SimTime(0),
             calls: 0,
+            observer,
+            apps,
+            lanes,
         }
     }
 
@@ -109,6 +109,16 @@ impl Engine {
                     self.turn(at);
                     waiting
                 }
+                Some((at, Event::Release(generating))) => {
+                    self.turn(at);
+                    self.release(generating);
+                    continue;
+                }
+                Some((at, Event::Submit(lane))) => {
+                    self.turn(at);
+                    self.submit(lane);
+                    continue;
+                }
                 None => match arrivals.next() {
                     Some(arrival) => self.arrive(arrival),
                     None => return self.finish(),
@@ -121,7 +131,7 @@ impl Engine {
     #[inline]
     fn arrive(&mut self, arrival: Arrival) -> Waiting {
         self.turn(arrival.at);
-        self.recorder.arrived(arrival.app, arrival.call.input);
+        self.recorder.arrived(self.apps[arrival.app as usize].first_lane, arrival.call.input);
         let number = self.calls;
         self.calls += 1;
         Waiting { arrival, number, attempt: 1 }
@@ -130,62 +140,171 @@ impl Engine {
     #[inline]
     fn turn(&mut self, now: SimTime) {
         self.now = now;
+        self.gate.turn(now);
         self.recorder.turn(now);
     }
 
+    /// One try of a call: on the first of its lanes that has room.
     #[inline]
     fn attempt(&mut self, call: Waiting) {
-        let Arrival { app, call: sent, .. } = call.arrival;
-        let need = reserved_tokens(u64::from(sent.input), u64::from(sent.max_tokens));
-        match self.gate.admit(&self.apps[app as usize].route, self.now, need) {
-            Ok(reservation) => {
-                self.recorder.admitted(app, need);
-                self.serve(call, reservation);
+        let app = &self.apps[call.arrival.app as usize];
+        let mut lane = app.first_lane;
+        if let Some(fleet) = &app.fleet
+            && let Some(fault) = fleet.fault(call.arrival.request, call.attempt)
+        {
+            self.recorder.failed(lane, fault, call.attempt == 1);
+            return self.retry(call, lane);
+        }
+        loop {
+            let state = &self.lanes[lane as usize];
+            if let Access::Batch(job) = state.access {
+                return self.collect(call, lane, job);
             }
-            Err(Refusal { limit, .. }) => {
-                self.recorder.refused(app, need, limit, call.attempt == 1);
-                self.retry(call);
+            let need = self.need(state, &call.arrival);
+            let number = (lane - app.first_lane) as usize;
+            let attempt = Attempt { arrival: &call.arrival, number: call.attempt, lane: number, need };
+            match self.gate.admit(&state.route, self.now, need) {
+                Ok(reservation) => {
+                    self.recorder.admitted(lane, need);
+                    self.observer.admitted(self.now, attempt);
+                    return self.serve(call, lane, reservation);
+                }
+                Err(_) if state.has_next => {
+                    self.recorder.spilled(lane);
+                    lane += 1;
+                }
+                Err(refusal) => {
+                    self.recorder.refused(lane, need, refusal.limit, call.attempt == 1);
+                    self.observer.refused(self.now, attempt, refusal);
+                    return self.retry(call, lane);
+                }
             }
         }
     }
 
+    /// What an attempt asks for.
     #[inline]
-    fn serve(&mut self, call: Waiting, reservation: Reservation) {
-        let Waiting { arrival, number, attempt } = call;
-        let latency = self.apps[arrival.app as usize].service.latency(arrival.request, attempt, arrival.output());
-        let serving = Serving { reservation, answer: Answer::new(&arrival, latency.ttft) };
-        self.agenda.schedule(self.now + latency.total, SETTLEMENTS | number, Event::Settle(serving));
+    fn need(&self, lane: &LaneState, arrival: &Arrival) -> u64 {
+        let (input, max_tokens) = (u64::from(arrival.call.input), u64::from(arrival.call.max_tokens));
+        match lane.access {
+            Access::Quota if self.rules.burndown_on_reservation => {
+                reserved_tokens(input, max_tokens * u64::from(lane.burndown.at(self.now)))
+            }
+            Access::Quota => reserved_tokens(input, max_tokens),
+            Access::Purchased => input,
+            Access::Batch(_) => 0,
+        }
     }
 
     #[inline]
-    fn retry(&mut self, call: Waiting) {
-        let AppState { backoff, jitter, .. } = &self.apps[call.arrival.app as usize];
+    fn serve(&mut self, call: Waiting, lane: u32, reservation: Reservation) {
+        let Waiting { arrival, number, attempt } = call;
+        let state = &mut self.lanes[lane as usize];
+        if let Some(routing) = &state.routing {
+            self.recorder.executed(lane, routing.destination(arrival.request, attempt));
+        }
+        let Latency { ttft, total } = state.service.latency(arrival.request, attempt, arrival.output(), self.now);
+        let serving = Serving { reservation, answer: Answer::new(&arrival, lane, ttft) };
+        let ends = self.now + total;
+        if self.rules.release_every.is_some() {
+            return self.generate(serving, number, ends);
+        }
+        self.agenda.schedule(ends, SETTLEMENTS | number, Event::Settle(serving));
+    }
+
+    #[inline]
+    fn retry(&mut self, call: Waiting, lane: u32) {
+        let AppState { backoff, jitter, rank, .. } = &self.apps[call.arrival.app as usize];
         if call.attempt >= backoff.attempts {
-            self.recorder.gave_up(call.arrival.app);
+            self.recorder.gave_up(lane);
             return;
         }
         let delay = backoff.delay(call.attempt, jitter.draw(call.arrival.request, u64::from(call.attempt)));
         let next = Waiting { attempt: call.attempt + 1, ..call };
-        self.agenda.schedule(self.now + delay, RETRIES | next.number, Event::Retry(next));
+        self.agenda.schedule(self.now + delay, RETRIES | rank << RANK_BITS | next.number, Event::Retry(next));
     }
 
     #[inline]
     fn settle(&mut self, serving: Serving) {
         let Serving { reservation, answer } = serving;
-        let AppState { route, burndown, .. } = &self.apps[answer.app as usize];
-        let (input, output) = (u64::from(answer.input), u64::from(answer.output));
-        let charged = charged_tokens(input, 0, output, burndown.at(self.now));
-        self.recorder.answered(self.now, reservation.admitted_at(), &answer, charged);
-        self.gate.settle(route, self.now, reservation, charged);
+        let lane = &self.lanes[answer.lane as usize];
+        let charge = charge(lane, &answer, self.now);
+        self.recorder.answered(self.now, reservation.admitted_at(), &answer, charge);
+        self.observer.settled(self.now, lane.app, &reservation, charge);
+        self.gate.deliver(&lane.route, self.now, answer.output.into());
+        self.gate.settle(&lane.route, self.now, reservation, charge);
+    }
+
+    /// An answer that gives quota back while it is written.
+    #[cold]
+    fn generate(&mut self, serving: Serving, number: u64, until: SimTime) {
+        let from = self.now + serving.answer.ttft;
+        let reserved = serving.reservation.tokens();
+        let charge = charge(&self.lanes[serving.answer.lane as usize], &serving.answer, until);
+        let generating = Generating { serving, number, reserved, charge, from: from.min(until), until };
+        self.step(Box::new(generating), from);
+    }
+
+    fn release(&mut self, mut generating: Box<Generating>) {
+        let held = generating.held_at(self.now);
+        let lane = &self.lanes[generating.serving.answer.lane as usize];
+        self.observer.adjusted(self.now, lane.app, &generating.serving.reservation, held);
+        self.gate.adjust(&lane.route, self.now, &mut generating.serving.reservation, held);
+        self.step(generating, self.now);
+    }
+
+    /// Files the next step of an answer, or its end.
+    fn step(&mut self, generating: Box<Generating>, after: SimTime) {
+        let next = after + self.rules.release_every.unwrap_or(Micros::SECOND);
+        let (until, order) = (generating.until, SETTLEMENTS | generating.number);
+        if next < until {
+            self.agenda.schedule(next, order, Event::Release(generating));
+        } else {
+            self.agenda.schedule(until, order, Event::Settle(generating.serving));
+        }
+    }
+
+    /// A call of a batch waits until its job is submitted.
+    fn collect(&mut self, call: Waiting, lane: u32, job: Job) {
+        self.recorder.admitted(lane, 0);
+        let open = &mut self.open_jobs[lane as usize];
+        if let Some(closes) = open.add(call, job, self.now) {
+            self.agenda.schedule(closes, JOBS | u64::from(lane), Event::Submit(lane));
+        }
+        if open.is_full() {
+            self.start_job(lane);
+        }
+    }
+
+    /// Submits the open job of a lane, if it has calls and its time has come.
+    fn submit(&mut self, lane: u32) {
+        if self.open_jobs[lane as usize].closes == Some(self.now) {
+            self.start_job(lane);
+        }
+    }
+
+    /// All calls of a job are answered at its end.
+    fn start_job(&mut self, lane: u32) {
+        let state = &self.lanes[lane as usize];
+        let Access::Batch(job) = state.access else { return };
+        let calls = std::mem::take(&mut self.open_jobs[lane as usize]).calls;
+        self.recorder.submitted(lane, calls.len() as u64);
+        let (begins, ends) = self.jobs[state.pool].start(self.now, job.takes);
+        for Waiting { arrival, number, .. } in calls {
+            let reservation = Reservation::of_nothing(begins);
+            let answer = Answer::new(&arrival, lane, ends - begins);
+            self.agenda.schedule(ends, SETTLEMENTS | number, Event::Settle(Serving { reservation, answer }));
+        }
     }
 
     fn finish(self) -> Run {
-        let Self { recorder, gate, agenda, calls, last, now, .. } = self;
+        let Self { recorder, gate, agenda, open_jobs, calls, last, now, .. } = self;
         let (apps, refused_minutes) = recorder.finish();
         let refusals = refused_minutes.iter().map(|minutes| minutes.iter().copied().map(u64::from).sum()).collect();
         let balance = gate.balance();
         let sum = |count: fn(&MinuteRow) -> u64| -> u64 { apps.iter().map(|app| app.sum(count)).sum() };
-        let in_flight = agenda.waiting().count() as u64;
+        let collected: usize = open_jobs.iter().map(|job| job.calls.len()).sum();
+        let in_flight = (agenda.waiting().filter(|event| event.is_call()).count() + collected) as u64;
         let held: u64 = agenda.waiting().map(Event::held).sum();
         assert_eq!(calls, sum(|r| (r.served + r.gave_up).into()) + in_flight, "a call was lost or made up");
         assert_eq!(balance.debited, sum(|r| r.reserved).into(), "a reservation was lost or made up");
@@ -197,25 +316,13 @@ impl Engine {
     }
 }
 
-impl Event {
-    /// The tokens that it holds.
-    fn held(&self) -> u64 {
-        match self {
-            Self::Settle(serving) => serving.reservation.tokens(),
-            Self::Retry(_) => 0,
-        }
-    }
-}
-
-impl AppState {
-    fn new(app: &crate::plan::App, seed: u64) -> Self {
-        let stream = |purpose: &str| Stream::new(seed, &format!("apps/{}/{purpose}", app.name));
-        Self {
-            route: app.route.clone(),
-            burndown: app.burndown.clone(),
-            service: ServiceTime::new(&app.service, stream("service")),
-            backoff: app.backoff,
-            jitter: stream("retry"),
-        }
+/// What a call that ends at an instant is charged.
+#[inline]
+fn charge(lane: &LaneState, answer: &Answer, ends: SimTime) -> u64 {
+    let input = u64::from(answer.input);
+    match lane.access {
+        Access::Quota => charged_tokens(input, 0, answer.output.into(), lane.burndown.at(ends)),
+        Access::Purchased => input,
+        Access::Batch(_) => 0,
     }
 }

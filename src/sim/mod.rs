@@ -3,9 +3,15 @@
 //! Does not know money, nor how results are shown. Nothing here can fail.
 
 mod engine;
+mod jobs;
+mod lanes;
 mod minutes;
+mod observer;
 mod record;
+mod rows;
+mod serving;
 
 pub use engine::{Engine, run};
 pub use minutes::{DAY_MINUTES, minute_at, steps};
-pub use record::{AppRecord, MinuteRow, Run};
+pub use observer::{Attempt, Observer, Silent};
+pub use rows::{AppRecord, MinuteRow, Run};

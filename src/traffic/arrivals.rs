@@ -80,7 +80,7 @@ mod tests {
     use crate::bedrock::quota::Route;
     use crate::bedrock::service::Service;
     use crate::client::Backoff;
-    use crate::plan::{App, Burndown, Offer, Synthetic};
+    use crate::plan::{App, Burndown, Lane, Offer, Synthetic};
     use crate::rng::Distribution;
     use crate::traffic::NoFiles;
     use crate::units::{Rate, SimTime};
@@ -88,17 +88,16 @@ mod tests {
     fn app(name: &str, rate: &str) -> App {
         App {
             name: name.to_owned(),
-            offer: Offer::unpriced("m"),
+            lanes: vec![Lane::on_demand(
+                Offer::unpriced("m"),
+                0,
+                Route::default(),
+                Service::steady(Distribution::Constant(1), Distribution::Constant(1)),
+            )],
             max_tokens: 100,
             max_tokens_unset: false,
             context: None,
-            pool: 0,
-            route: Route::default(),
             burndown: Burndown::new(vec![(SimTime(0), 1)]),
-            service: Service {
-                ttft_us: Distribution::Constant(1),
-                output_per_second_thousandths: Distribution::Constant(1),
-            },
             backoff: Backoff::default(),
             traffic: Traffic::Synthetic(Box::new(Synthetic {
                 rate: Rate::parse(rate).unwrap(),

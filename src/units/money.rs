@@ -53,6 +53,12 @@ impl Usd {
         Ok(Self(femtos))
     }
 
+    /// So many times the amount.
+    #[must_use]
+    pub fn times(self, count: u64) -> Self {
+        Self(self.0 * i128::from(count))
+    }
+
     /// The amount times `numerator / denominator`, rounded half to even on the last femtodollar.
     ///
     /// # Panics

@@ -8,6 +8,9 @@ pub struct Ratio {
 }
 
 impl Ratio {
+    /// None of it.
+    pub const ZERO: Self = Self { numerator: 0, denominator: 1 };
+
     /// The ratio of two whole numbers, or nothing when the second is zero.
     #[must_use]
     pub fn new(numerator: u64, denominator: u64) -> Option<Self> {

@@ -43,10 +43,9 @@ fn trace(file: &Path) -> Trace {
 fn world(file: &Path, quota: u64) -> World {
     let app = App {
         max_tokens: 1_000,
-        service: world::service(500_000, 50_000),
         backoff: Backoff::default(),
         traffic: Traffic::Trace(trace(file)),
-        ..world::app("chat", 0)
+        ..world::served("chat", 0, world::service(500_000, 50_000))
     };
     let start = "2023-11-16T18:15:46.680590Z".parse().expect("an instant");
     let plan = Plan { start, ..world::plan(vec![vec![tokens_per_minute(quota)]], vec![app]) };

@@ -7,6 +7,7 @@ mod bad_traces;
 mod breakeven;
 mod brute_force;
 mod bundled;
+mod cache_model;
 mod cli;
 mod command;
 mod laws;

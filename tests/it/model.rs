@@ -5,6 +5,7 @@
 //! arrivals) and the draws of the retry delays.
 
 use tokencast::bedrock::quota::{Limit, Measure, Window};
+use tokencast::histogram::Histogram;
 use tokencast::plan::Plan;
 use tokencast::rng::{Distribution, Stream};
 use tokencast::sim::{AppRecord, MinuteRow, Run};
@@ -49,12 +50,12 @@ pub fn outcome(run: &Run) -> Outcome {
         let counts = [r.arrivals, r.attempts, r.throttled, r.gave_up, r.served, r.truncated].map(u64::from);
         let mut row = [0; 11];
         row[..6].copy_from_slice(&counts);
-        row[6..].copy_from_slice(&[r.offered, r.reserved, r.charged, r.input, r.output]);
+        row[6..].copy_from_slice(&[r.offered, r.reserved, r.charged, r.usage.total_input(), r.usage.output]);
         row
     };
     let app = |app: &AppRecord| AppOutcome {
         minutes: app.minutes.iter().map(row).collect(),
-        latency_sums: [app.wait.sum_us(), app.ttft.sum_us(), app.e2e.sum_us()],
+        latency_sums: [&app.wait, &app.ttft.from_sending(), &app.e2e.from_sending()].map(Histogram::sum_us),
         calls_throttled: app.calls_throttled,
         max_input: app.max_input.into(),
     };
@@ -140,7 +141,7 @@ impl Model<'_> {
         row[6] += need;
         let largest = &mut self.outcome.apps[app].max_input;
         *largest = (*largest).max(arrival.call.input.into());
-        let route = &self.plan.apps[app].route;
+        let route = &self.plan.apps[app].first().route;
         let mut asked = route.requests.iter().chain(&route.tokens).copied();
         if let Some(limit) = asked.find(|limit| !self.fits(*limit, now, need)) {
             self.refuse(now, call, attempt, limit);
@@ -193,7 +194,7 @@ impl Model<'_> {
 
     /// To the first token, and from there to the last.
     fn latency(&self, arrival: Arrival) -> (u64, u64) {
-        let service = &self.plan.apps[arrival.app as usize].service;
+        let service = &self.plan.apps[arrival.app as usize].first().service;
         let (Distribution::Constant(ttft), Distribution::Constant(rate)) =
             (service.ttft_us, service.output_per_second_thousandths)
         else {
@@ -236,12 +237,12 @@ impl Model<'_> {
             .admissions
             .iter()
             .filter(|admission| {
-                let route = &self.plan.apps[admission.app].route;
+                let route = &self.plan.apps[admission.app].first().route;
                 route.requests.contains(&limit) || route.tokens.contains(&limit)
             })
             .map(|admission| match measure {
                 Measure::Requests => Admission { reserved: 1, settled: None, ..*admission },
-                Measure::Tokens => Admission { ..*admission },
+                _ => Admission { ..*admission },
             })
             .collect();
         match self.plan.window {

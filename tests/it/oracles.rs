@@ -61,10 +61,10 @@ fn an_answer_is_cut_at_max_tokens_and_counted_as_truncated() {
     let run = run(app, Vec::new(), Window::ClockMinute, calls.to_vec());
     let sum = |count: fn(&tokencast::sim::MinuteRow) -> u64| run.apps[0].sum(count);
     let output = 99 + 100 + 100 + 100;
-    assert_eq!((sum(|row| row.truncated.into()), sum(|row| row.output)), (3, output));
+    assert_eq!((sum(|row| row.truncated.into()), sum(|row| row.usage.output)), (3, output));
     assert_eq!(sum(|row| row.charged), 6 * 10 + 5 * output);
     // A second to the first token, then a millisecond a token.
-    assert_eq!(run.apps[0].e2e.sum_us(), 6 * 1_000_000 + u128::from(output) * 1_000);
+    assert_eq!(run.apps[0].e2e.from_sending().sum_us(), 6 * 1_000_000 + u128::from(output) * 1_000);
 }
 
 /// O24: botocore in standard mode waits at most 1, 2, 4, 8, 16, 20, 20 s after a throttling error; a
@@ -95,9 +95,8 @@ fn retries_come_exactly_when_their_draws_say() {
 #[test]
 fn a_retry_is_admitted_at_its_first_attempt_that_fits() {
     let app = App {
-        service: world::service(30_000_000, 1_000),
         backoff: Backoff { attempts: 20, ..Backoff::default() },
-        ..world::app("a", 0)
+        ..world::served("a", 0, world::service(30_000_000, 1_000))
     };
     let calls = vec![arrival(0, 0, 0, 60, 0), arrival(0, 0, 0, 60, 0)];
     let quota = vec![tokens_per_minute(100), limit(Measure::Requests, 2, Micros::DAY)];

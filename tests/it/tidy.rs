@@ -25,6 +25,9 @@ const LONGEST_FILE: usize = 400;
 const INEXACT: &str = "ln log log2 log10 ln_1p exp exp2 exp_m1 powf powi cbrt hypot \
     sin cos tan asin acos atan atan2 sin_cos sinh cosh tanh asinh acosh atanh";
 
+/// May hash: it can be looked up in, and not be gone through.
+const TABLE: &str = "src/bedrock/cache/table.rs";
+
 struct Source {
     /// Relative to the repository: `src/sim/engine.rs`.
     path: String,
@@ -184,7 +187,7 @@ fn only_the_shell_touches_files_arguments_clocks_and_the_terminal() {
 fn nothing_depends_on_hash_order_or_on_the_machines_mathematics() {
     let mut found = Vec::new();
     for source in program() {
-        let hashed = ["HashMap", "HashSet"].into_iter().map(str::to_owned);
+        let hashed = ["HashMap", "HashSet"].into_iter().filter(|_| source.path != TABLE).map(str::to_owned);
         let inexact = INEXACT.split_whitespace().flat_map(|name| [format!(".{name}("), format!("f64::{name}")]);
         let uses = |what: &String| {
             source.code.match_indices(what).any(|(at, _)| ends_word(&source.code[at + what.len()..], what))

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use tokencast::bedrock::quota::{Limit, Measure, Route, Window};
 use tokencast::bedrock::service::Service;
 use tokencast::client::Backoff;
-use tokencast::plan::{App, Burndown, Offer, Plan, Pool, Traffic};
+use tokencast::plan::{App, Burndown, Lane, Offer, Plan, Pool, Traffic};
 use tokencast::rng::{Distribution, Stream};
 use tokencast::sim::{self, Run};
 use tokencast::traffic::{Arrival, Call, Fate};
@@ -55,33 +55,33 @@ pub fn tokens_per_minute(amount: u64) -> Limit {
 
 /// An application that draws from all limits of one pool, of which there are none yet.
 pub fn app(name: &str, pool: usize) -> App {
+    served(name, pool, service(1_000_000, 1_000_000))
+}
+
+/// The same, served in this way.
+pub fn served(name: &str, pool: usize, service: Service) -> App {
     App {
         name: name.to_owned(),
-        offer: Offer::unpriced("m"),
+        lanes: vec![Lane::on_demand(Offer::unpriced("m"), pool, Route::default(), service)],
         max_tokens: 100,
         max_tokens_unset: false,
         context: None,
-        pool,
-        route: Route::default(),
         burndown: Burndown::new(vec![(SimTime(0), 1)]),
-        service: service(1_000_000, 1_000_000),
         backoff: Backoff { attempts: 1, ..Backoff::default() },
         traffic: Traffic::Given,
     }
 }
 
 pub fn service(ttft_us: u32, output_per_second_thousandths: u32) -> Service {
-    Service {
-        ttft_us: Distribution::Constant(ttft_us),
-        output_per_second_thousandths: Distribution::Constant(output_per_second_thousandths),
-    }
+    Service::steady(Distribution::Constant(ttft_us), Distribution::Constant(output_per_second_thousandths))
 }
 
 /// A plan that starts at the epoch and ends when nothing is left to do.
 pub fn plan(pools: Vec<Vec<Limit>>, mut apps: Vec<App>) -> Plan {
-    let pool = |(id, limits): (usize, Vec<Limit>)| Pool { id: id.to_string(), limits };
+    let pool = |(id, limits): (usize, Vec<Limit>)| Pool::quota(id.to_string(), limits);
     let pools: Vec<Pool> = pools.into_iter().enumerate().map(pool).collect();
-    apps.iter_mut().for_each(|app| app.route = route(&pools, app.pool));
+    let lanes = apps.iter_mut().flat_map(|app| &mut app.lanes);
+    lanes.for_each(|lane| lane.route = route(&pools, lane.pool));
     Plan { pools, apps, ..Plan::default() }
 }
 
@@ -92,7 +92,7 @@ fn route(pools: &[Pool], pool: usize) -> Route {
         let limits = pools[pool].limits.iter().zip(first..);
         limits.filter(|(limit, _)| limit.measure == measure).map(|(_, at)| at).collect()
     };
-    Route { requests: of(Measure::Requests), tokens: of(Measure::Tokens) }
+    Route { requests: of(Measure::Requests), tokens: of(Measure::Tokens), output: None }
 }
 
 /// The numbers of each application's calls, counted from zero.
@@ -167,14 +167,13 @@ fn assemble(draws: &[AppDraw], pools: Vec<Vec<Limit>>, spanning: bool, seed: u64
     let count = pools.len();
     let apps = draws.iter().enumerate().map(|(n, (pool, ttft, rate, attempts, base, rates))| App {
         burndown: Burndown::new(burndown(*rates).into_iter().map(|(from, rate)| (SimTime(from), rate)).collect()),
-        service: service(*ttft, *rate),
         backoff: Backoff { attempts: *attempts, base: Micros(*base), cap: Micros(20_000_000) },
-        ..app(&format!("app-{n}"), pool % count)
+        ..served(&format!("app-{n}"), pool % count, service(*ttft, *rate))
     });
     let mut plan = plan(pools, apps.collect());
     let across = plan.limits().position(|limit| limit.period == Micros::DAY);
     if let Some(across) = across.filter(|_| spanning) {
-        let routes = plan.apps.iter_mut().map(|app| &mut app.route.tokens);
+        let routes = plan.apps.iter_mut().flat_map(|app| &mut app.lanes).map(|lane| &mut lane.route.tokens);
         routes.filter(|tokens| !tokens.contains(&across)).for_each(|tokens| tokens.push(across));
     }
     let terms = draws.iter().enumerate().map(|(n, draw)| Terms {

@@ -2,9 +2,10 @@
 //!
 //! The level is kept in units of `1 / scale` tokens so that every microsecond refills a whole number of
 //! units. Credits of one instant are summed before the level is clamped: time and debits clamp it,
-//! looking does not. A settlement may take it below zero.
+//! looking does not. A settlement may take it below zero. When another limit takes effect the level stays,
+//! and is refilled at the new rate up to the new limit.
 
-use crate::units::{Micros, Ratio, SimTime};
+use crate::units::{Micros, SimTime};
 
 /// A level that refills `limit` tokens a period, up to `limit`.
 #[derive(Debug, Clone)]
@@ -13,24 +14,39 @@ pub struct TokenBucket {
     full: i64,
     refill_per_us: i64,
     scale: i64,
+    period: i64,
     last: SimTime,
     /// A pause after which any level is full again, short enough for 64 bits.
     longest: u64,
 }
 
 impl TokenBucket {
-    /// A full bucket.
+    /// A bucket full at its limit, which may later get one of the limits `to_come`.
     ///
     /// # Panics
-    /// When `limit` is zero or above `Tokens::MAX_QUOTA`, or the period above a day: `bind` refuses them.
+    /// When a limit is zero or above `Tokens::MAX_QUOTA`, or the period above a day: `bind` refuses them.
     #[must_use]
-    pub fn new(limit: u64, period: Micros) -> Self {
-        let per_us = Ratio::new(limit, period.0).expect("a period is longer than zero");
-        let whole = |value: u64| i64::try_from(value).expect("a quota fits 63 bits");
-        let (refill_per_us, scale) = (whole(per_us.numerator()), whole(per_us.denominator()));
-        let full = whole(limit).checked_mul(scale).filter(|full| *full < i64::MAX / 8).expect("a quota is bounded");
-        let longest = (i64::MAX / 4 / refill_per_us.max(1)) as u64;
-        Self { level: full, full, refill_per_us, scale, last: SimTime(0), longest }
+    pub fn new(limit: u64, to_come: &[u64], period: Micros) -> Self {
+        let scale = std::iter::once(&limit).chain(to_come).fold(period.0, |shared, limit| gcd(shared, *limit));
+        let scale = whole(period.0 / scale);
+        let mut bucket =
+            Self { level: 0, full: 0, refill_per_us: 0, scale, period: whole(period.0), last: SimTime(0), longest: 0 };
+        bucket.limit(limit);
+        bucket.level = bucket.full;
+        bucket
+    }
+
+    /// Another limit takes effect at `at`, which is not before anything that happened to the bucket.
+    pub fn set_limit(&mut self, at: SimTime, limit: u64) {
+        self.refill(at);
+        self.limit(limit);
+    }
+
+    fn limit(&mut self, limit: u64) {
+        let full = whole(limit).checked_mul(self.scale).filter(|full| *full < i64::MAX / 8);
+        self.full = full.expect("a quota is bounded");
+        self.refill_per_us = self.full / self.period;
+        self.longest = (i64::MAX / 4 / self.refill_per_us.max(1)) as u64;
     }
 
     #[inline]
@@ -70,6 +86,14 @@ impl TokenBucket {
     }
 }
 
+fn whole(value: u64) -> i64 {
+    i64::try_from(value).expect("a quota fits 63 bits")
+}
+
+fn gcd(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,7 +101,7 @@ mod tests {
 
     #[test]
     fn it_starts_full_and_refills_evenly() {
-        let mut bucket = TokenBucket::new(60, Micros::MINUTE);
+        let mut bucket = TokenBucket::new(60, &[], Micros::MINUTE);
         assert_eq!(bucket.shortfall(SimTime(0), 60), 0);
         bucket.debit(60);
         assert_eq!(bucket.shortfall(SimTime(999_999), 1), 1);
@@ -86,7 +110,7 @@ mod tests {
 
     #[test]
     fn debt_is_allowed_and_paid_back_by_time() {
-        let mut bucket = TokenBucket::new(60, Micros::MINUTE);
+        let mut bucket = TokenBucket::new(60, &[], Micros::MINUTE);
         bucket.debit(60);
         bucket.settle(SimTime(0), 60, 120);
         assert_eq!(bucket.shortfall(SimTime(60_000_000), 1), 1);
@@ -95,7 +119,7 @@ mod tests {
 
     #[test]
     fn credits_of_one_instant_are_summed_and_never_fill_it_above_its_limit() {
-        let (mut bucket, half) = (TokenBucket::new(60, Micros::MINUTE), SimTime(30_000_000));
+        let (mut bucket, half) = (TokenBucket::new(60, &[], Micros::MINUTE), SimTime(30_000_000));
         bucket.debit(60);
         bucket.settle(half, 60, 0);
         assert_eq!(bucket.shortfall(half, 61), 1);
@@ -106,8 +130,17 @@ mod tests {
     }
 
     #[test]
+    fn a_new_limit_keeps_the_level_and_refills_at_its_own_rate() {
+        let mut bucket = TokenBucket::new(60, &[7, 120], Micros::MINUTE);
+        bucket.set_limit(SimTime(0), 120);
+        assert_eq!((bucket.shortfall(SimTime(0), 61), bucket.shortfall(SimTime(30_000_000), 120)), (1, 0));
+        bucket.set_limit(SimTime(30_000_000), 7);
+        assert_eq!((bucket.shortfall(SimTime(30_000_000), 7), bucket.shortfall(SimTime(30_000_000), 8)), (0, 1));
+    }
+
+    #[test]
     fn a_pause_of_years_only_fills_it() {
-        let mut bucket = TokenBucket::new(10_000_000_000, Micros::MINUTE);
+        let mut bucket = TokenBucket::new(10_000_000_000, &[], Micros::MINUTE);
         bucket.debit(10_000_000_000);
         assert_eq!(bucket.shortfall(SimTime(Micros::LONGEST.0), 10_000_000_000), 0);
         assert_eq!(bucket.shortfall(SimTime(Micros::LONGEST.0), 10_000_000_001), 1);
@@ -116,7 +149,7 @@ mod tests {
     proptest! {
         #[test]
         fn looking_more_often_changes_nothing(limit in 1_u64..100_000, looks in prop::collection::vec(0_u64..30_000_000, 0..20), taken in 0_u64..100_000) {
-            let mut watched = TokenBucket::new(limit, Micros::MINUTE);
+            let mut watched = TokenBucket::new(limit, &[], Micros::MINUTE);
             watched.debit(taken.min(limit));
             let mut alone = watched.clone();
             let mut now = SimTime(0);

@@ -24,6 +24,11 @@ impl ClockWindow {
         Self { limit, period, into, ends: SimTime(period.0 - into.0), used: 0 }
     }
 
+    /// From now on another limit holds; what is used stays used.
+    pub fn set_limit(&mut self, limit: u64) {
+        self.limit = limit;
+    }
+
     #[inline]
     fn roll(&mut self, now: SimTime) {
         if now >= self.ends {

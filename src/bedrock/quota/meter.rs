@@ -25,6 +25,10 @@ pub enum Measure {
     Requests,
     /// Tokens reserved, then charged.
     Tokens,
+    /// Input tokens of purchased capacity.
+    InputTokens,
+    /// Output tokens of purchased capacity.
+    OutputTokens,
 }
 
 /// A limit: so many requests or tokens a period.
@@ -55,8 +59,21 @@ impl Limit {
             (Measure::Requests, Micros::MINUTE) => "requests_per_minute",
             (Measure::Requests, Micros::DAY) => "requests_per_day",
             (Measure::Requests, _) => "requests_per_second",
+            (Measure::InputTokens, _) => "input_tokens_per_minute",
+            (Measure::OutputTokens, _) => "output_tokens_per_minute",
         }
     }
+}
+
+/// A limit takes another amount: an increase that AWS granted, from its day on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Change {
+    /// From when.
+    pub at: SimTime,
+    /// Which limit, as an index.
+    pub limit: usize,
+    /// To how many.
+    pub amount: u64,
 }
 
 /// The state of one limit. The tag has its own byte: it is read several times an attempt.
@@ -72,16 +89,25 @@ pub enum Meter {
 }
 
 impl Meter {
-    /// The unused meter of a limit. Day limits are days of UTC whatever the window; `start_us` is the
-    /// scenario's start in microseconds of Unix time.
+    /// The unused meter of a limit, and the amounts that it may get later. Day limits are days of UTC whatever
+    /// the window; `start_us` is the scenario's start in microseconds of Unix time.
     #[must_use]
-    pub fn new(limit: &Limit, window: Window, start_us: i64) -> Self {
+    pub fn new(limit: &Limit, to_come: &[u64], window: Window, start_us: i64) -> Self {
         let into = Micros(start_us.rem_euclid(limit.period.0 as i64) as u64);
         match window {
             _ if limit.period == Micros::DAY => Self::Clock(ClockWindow::new(limit.amount, limit.period, into)),
             Window::ClockMinute => Self::Clock(ClockWindow::new(limit.amount, limit.period, into)),
             Window::SlidingMinute => Self::Sliding(SlidingWindow::new(limit.amount, limit.period)),
-            Window::TokenBucket => Self::Bucket(TokenBucket::new(limit.amount, limit.period)),
+            Window::TokenBucket => Self::Bucket(TokenBucket::new(limit.amount, to_come, limit.period)),
+        }
+    }
+
+    /// From `at` on another limit holds.
+    pub fn set_limit(&mut self, at: SimTime, limit: u64) {
+        match self {
+            Self::Clock(window) => window.set_limit(limit),
+            Self::Sliding(window) => window.set_limit(limit),
+            Self::Bucket(bucket) => bucket.set_limit(at, limit),
         }
     }
 
@@ -104,6 +130,12 @@ impl Meter {
             Self::Bucket(bucket) => bucket.debit(need),
         }
         0
+    }
+
+    /// Counts what nobody asked room for.
+    pub fn count(&mut self, now: SimTime, amount: u64) {
+        let _ = self.shortfall(now, 0);
+        self.debit(now, amount);
     }
 
     /// Replaces a reservation by its charge.

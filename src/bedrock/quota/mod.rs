@@ -13,5 +13,5 @@ mod sliding;
 mod tokens;
 
 pub use gate::{Gate, Held, MAX_TOKEN_LIMITS, Refusal, Reservation, Route};
-pub use meter::{Limit, Measure, Meter, Window};
+pub use meter::{Change, Limit, Measure, Meter, Window};
 pub use tokens::{charged_tokens, reserved_tokens};

@@ -25,6 +25,11 @@ impl SlidingWindow {
         Self { limit, period, amounts: VecDeque::new(), oldest: 0, used: 0 }
     }
 
+    /// From now on another limit holds; what counts goes on counting.
+    pub fn set_limit(&mut self, limit: u64) {
+        self.limit = limit;
+    }
+
     #[inline]
     fn expire(&mut self, now: SimTime) {
         while let Some((at, amount)) = self.amounts.front() {

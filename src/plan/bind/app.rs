@@ -9,7 +9,7 @@ use crate::bedrock::tier::Tier;
 use crate::bedrock::usage::UsageClass;
 use crate::client::Backoff;
 use crate::document::Located;
-use crate::plan::{App, Burndown, Finding, Offer, Severity};
+use crate::plan::{Access, App, Burndown, Destination, Finding, Lane, Offer, Severity};
 use crate::pricing::{Model, Resolved};
 use crate::scenario;
 use crate::units::{SimTime, Tokens};
@@ -22,18 +22,23 @@ impl<'a> Binding<'a> {
         let offer = self.offer(written, model, via);
         let max_tokens = self.max_tokens(written, model);
         let (region, offer, max_tokens) = (region?, offer?, max_tokens?);
-        let pool = pools.of(self, &PoolKey { model: model.key.clone(), via, region }, model);
+        let pool = pools.of(self, &PoolKey { model: model.key.clone(), via, region: region.clone() }, model);
         let traffic = self.traffic(&written.traffic);
         let app = App {
             name: name.value.clone(),
-            offer,
+            lanes: vec![Lane {
+                offer,
+                tier: Tier::Standard,
+                route: pools.route(pool),
+                pool,
+                access: Access::Quota,
+                service: self.service(&name.value, &written.service),
+                destinations: vec![Destination { region, weight: 1 }],
+            }],
             max_tokens,
             max_tokens_unset: written.max_tokens.is_none() && max_tokens > 0 && !traffic.brings_max_tokens(),
             context: Some(model.context.tokens),
-            route: pools.route(pool),
-            pool,
             burndown: self.burndown(model),
-            service: self.service(&name.value, &written.service),
             backoff: Backoff {
                 attempts: u32::try_from(written.client.attempts.get()).unwrap_or(u32::MAX),
                 base: written.client.backoff.base,
@@ -139,7 +144,7 @@ impl<'a> Binding<'a> {
         }
         let smallest = u64::from(app.max_tokens);
         let too_small =
-            pools.limits(app.pool).find(|limit| limit.measure == Measure::Tokens && limit.amount <= smallest);
+            pools.limits(app.first().pool).find(|limit| limit.measure == Measure::Tokens && limit.amount <= smallest);
         if let Some(limit) = too_small {
             self.findings.push(Finding {
                 code: "call-exceeds-quota",

@@ -7,6 +7,7 @@ mod service;
 mod traffic;
 
 use super::{Assumption, Finding, Plan};
+use crate::bedrock::rules::Rules;
 use crate::document::Problems;
 use crate::pricing::PriceBook;
 use crate::scenario::Scenario;
@@ -38,6 +39,7 @@ pub fn bind(scenario: &Scenario, book: &PriceBook) -> Result<Plan, Problems> {
         start: scenario.start.0,
         horizon: scenario.horizon.map(|horizon| horizon.0),
         window: scenario.account.window,
+        rules: Rules::default(),
         pools: pools.into_pools(),
         apps,
         assumptions: binding.assumptions,

@@ -139,7 +139,7 @@ impl Pools {
             return known;
         }
         let across = self.across_models(binding, &key.region);
-        self.add(Pool { id: key.id(), limits: binding.limits_of(key, model) }, Some(key.clone()), across)
+        self.add(Pool::quota(key.id(), binding.limits_of(key, model)), Some(key.clone()), across)
     }
 
     fn across_models(&mut self, binding: &mut Binding<'_>, region: &str) -> Option<usize> {
@@ -148,7 +148,7 @@ impl Pools {
             return Some(known);
         }
         let limit = binding.limit_across_models()?;
-        Some(self.add(Pool { id, limits: vec![limit] }, None, None))
+        Some(self.add(Pool::quota(id, vec![limit]), None, None))
     }
 
     fn add(&mut self, pool: Pool, key: Option<PoolKey>, across: Option<usize>) -> usize {
@@ -165,7 +165,8 @@ impl Pools {
             for (number, limit) in Pool::limits_among(&self.pools, pool).zip(&self.pools[pool].limits) {
                 match limit.measure {
                     Measure::Requests => route.requests.push(number),
-                    Measure::Tokens => route.tokens.push(number),
+                    Measure::Tokens | Measure::InputTokens => route.tokens.push(number),
+                    Measure::OutputTokens => route.output = Some(number),
                 }
             }
         }

@@ -27,7 +27,7 @@ impl Binding<'_> {
                 Distribution::Constant(ASSUMED_RATE_THOUSANDTHS)
             }
         };
-        Service { ttft_us, output_per_second_thousandths }
+        Service { ttft_us, output_per_second_thousandths, hours: None, cached_saves_thousandths: 850 }
     }
 
     fn assume_service(&mut self, app: &str, key: &str, value: &str) {

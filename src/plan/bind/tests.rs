@@ -42,7 +42,7 @@ fn since_2026_09_21_one_day_limit_spans_the_models_of_a_region() {
     let plan = bound("2026-09-21", HAIKU, "").unwrap();
     let across = plan.pools.iter().find(|pool| pool.id == "all models us-east-1").unwrap();
     assert_eq!(across.limits[0].amount, 700_000_000);
-    assert_eq!(plan.apps[0].route.tokens.len(), 2);
+    assert_eq!(plan.apps[0].first().route.tokens.len(), 2);
     let own = bound("2026-09-21", HAIKU, "account: {tokens_per_day: 150M}").unwrap();
     assert!(own.limits().any(|limit| limit.amount == 150_000_000));
 }

@@ -2,7 +2,7 @@
 
 use super::Evaluated;
 use crate::bedrock::quota::Limit;
-use crate::plan::{App, Pool};
+use crate::plan::{App, Lane, Pool};
 use crate::report::model;
 use crate::sim::{AppRecord, DAY_MINUTES, MinuteRow, minute_at, steps};
 use crate::units::Micros;
@@ -52,11 +52,14 @@ pub(super) fn tokens_per_minute(pool: &Pool) -> Option<u64> {
 }
 
 /// What the applications of a pool did in each minute.
-pub(super) fn minutes(one: &Evaluated<'_>, pool: usize) -> Vec<MinuteRow> {
+pub(super) fn minutes<'a>(one: &'a Evaluated<'_>, pool: usize) -> Vec<MinuteRow> {
     let limits = Pool::limits_among(&one.plan.pools, pool);
-    let touches = |app: &App| app.route.requests.iter().chain(&app.route.tokens).any(|limit| limits.contains(limit));
-    let apps = one.plan.apps.iter().zip(&one.run.apps).filter(|(app, _)| app.pool == pool || touches(app));
-    AppRecord::together(apps.map(|(_, record)| record))
+    let touches = |lane: &Lane| lane.pool == pool || lane.route.limits().any(|limit| limits.contains(&limit));
+    let lanes_of = |(app, record): (&'a App, &'a AppRecord)| {
+        app.lanes.iter().enumerate().map(move |(number, lane)| (lane, record.lane(number)))
+    };
+    let lanes = one.plan.apps.iter().zip(&one.run.apps).flat_map(lanes_of).filter(|(lane, _)| touches(lane));
+    AppRecord::together(lanes.map(|(_, record)| record))
 }
 
 /// When the limits of a pool refused attempts, whatever other pools refused in those minutes.

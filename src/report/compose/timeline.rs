@@ -33,7 +33,7 @@ fn row(one: &Evaluated<'_>, app: &App, minutes: &Range<usize>, busy: &[MinuteRow
         variant: one.name.to_owned(),
         minute: minute_at(one.plan.start, minutes.start),
         app: app.name.clone(),
-        pool: one.plan.pools[app.pool].id.clone(),
+        pool: one.plan.pools[app.first().pool].id.clone(),
         arrivals: sum(|row| row.arrivals.into()),
         attempts: sum(|row| row.attempts.into()),
         throttled_attempts: sum(|row| row.throttled.into()),
@@ -43,8 +43,8 @@ fn row(one: &Evaluated<'_>, app: &App, minutes: &Range<usize>, busy: &[MinuteRow
         offered_tokens: sum(|row| row.offered),
         reserved_tokens: sum(|row| row.reserved),
         charged_tokens: sum(|row| row.charged),
-        input_tokens: sum(|row| row.input),
-        output_tokens: sum(|row| row.output),
+        input_tokens: sum(|row| row.usage.total_input()),
+        output_tokens: sum(|row| row.usage.output),
         minutes: minutes.len() as u64,
     }
 }

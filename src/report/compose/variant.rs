@@ -4,11 +4,15 @@ use super::spread::spread;
 use super::{Evaluated, pool};
 use crate::bedrock::usage::Usage;
 use crate::histogram::Histogram;
-use crate::ledger::{Line, Totals};
+use crate::ledger::{Item, Line, Payer, Totals};
+use crate::pricing::Provenance;
 use crate::report::model;
 use crate::report::money::Money;
 use crate::sim::AppRecord;
 use crate::units::Usd;
+
+/// Who pays for capacity that applications share; no application can have this name.
+pub(super) const SHARED_CAPACITY: &str = "(capacity)";
 
 pub(super) fn variants(evaluated: &[Evaluated<'_>]) -> Vec<model::Variant> {
     let mut variants: Vec<model::Variant> = Vec::new();
@@ -32,8 +36,8 @@ pub(super) fn variants(evaluated: &[Evaluated<'_>]) -> Vec<model::Variant> {
 fn apps(one: &Evaluated<'_>) -> Vec<model::App> {
     let app = |(number, app): (usize, &crate::plan::App)| model::App {
         name: app.name.clone(),
-        model: app.offer.model_id.clone(),
-        region: app.offer.region.clone(),
+        model: app.first().offer.model_id.clone(),
+        region: app.first().offer.region.clone(),
         totals: totals(&one.outcome.apps[number]),
         latency: latency(std::slice::from_ref(&one.run.apps[number])),
         spread: spread(&one.replications, Some(number)),
@@ -50,6 +54,8 @@ fn totals(totals: &Totals) -> model::Totals {
         in_flight: totals.in_flight(),
         attempts: totals.attempts,
         throttled_attempts: totals.throttled_attempts,
+        unavailable_attempts: totals.unavailable_attempts,
+        spilled: totals.spilled,
         requests_throttled: totals.throttled_calls,
         truncated: totals.truncated,
         tokens: model::Tokens { uncached_input, cache_read, cache_write_5m, cache_write_1h, output },
@@ -59,15 +65,16 @@ fn totals(totals: &Totals) -> model::Totals {
 
 fn latency(records: &[AppRecord]) -> model::Latency {
     model::Latency {
-        ttft: percentiles(records.iter().map(|record| &record.ttft)),
-        e2e: percentiles(records.iter().map(|record| &record.e2e)),
-        wait: percentiles(records.iter().map(|record| &record.wait)),
+        ttft: percentiles(records.iter().map(|record| record.ttft.from_sending())),
+        e2e: percentiles(records.iter().map(|record| record.e2e.from_sending())),
+        wait: percentiles(records.iter().map(|record| record.wait.clone())),
+        invocation: percentiles(records.iter().map(|record| record.e2e.from_admission())),
     }
 }
 
-fn percentiles<'a>(histograms: impl Iterator<Item = &'a Histogram>) -> Option<model::Percentiles> {
+fn percentiles(histograms: impl Iterator<Item = Histogram>) -> Option<model::Percentiles> {
     let mut all = Histogram::default();
-    histograms.for_each(|histogram| all.merge(histogram));
+    histograms.for_each(|histogram| all.merge(&histogram));
     let at = |per_thousand| all.percentile(per_thousand).0;
     (all.count() > 0).then(|| model::Percentiles {
         p50: at(500),
@@ -80,18 +87,28 @@ fn percentiles<'a>(histograms: impl Iterator<Item = &'a Histogram>) -> Option<mo
 
 /// One line as reports write it.
 pub(super) fn line(line: &Line<'_>, one: &Evaluated<'_>) -> model::Line {
-    let cited = &line.row.provenance;
-    let origin = if cited.overlay { "your price book: " } else { "" };
+    let (sku, usage_class, unit) = match &line.item {
+        Item::Tokens(sku) => (sku.to_string(), sku.class.to_string(), "token"),
+        Item::Capacity { sku, unit } => ((*sku).to_owned(), "capacity".to_owned(), *unit),
+    };
     model::Line {
-        app: one.plan.apps[line.app].name.clone(),
-        sku: line.sku.to_string(),
-        usage_class: line.sku.class.to_string(),
+        app: match line.payer {
+            Payer::App(app) => one.plan.apps[app].name.clone(),
+            Payer::Pool(_) => SHARED_CAPACITY.to_owned(),
+        },
+        sku,
+        usage_class,
         quantity: line.quantity,
-        unit: "token".to_owned(),
-        rate: money(line.rate.times(1)),
+        unit: unit.to_owned(),
+        rate: money(line.rate),
         amount: money(line.amount()),
-        source: format!("{origin}{}, checked {}", cited.title, cited.checked),
+        source: line.cited.map_or_else(|| "given by the scenario".to_owned(), source),
     }
+}
+
+fn source(cited: &Provenance) -> String {
+    let origin = if cited.overlay { "your price book: " } else { "" };
+    format!("{origin}{}, checked {}", cited.title, cited.checked)
 }
 
 pub(super) fn money(amount: Usd) -> Money {

@@ -6,7 +6,7 @@ use crate::report::model::{Latency, Percentiles, Pool, Report, Variant};
 pub struct LatencyGroup<'a> {
     pub variant: &'a str,
     pub app: &'a str,
-    pub kinds: [(&'static str, Option<Percentiles>); 3],
+    pub kinds: [(&'static str, Option<Percentiles>); 4],
 }
 
 /// All groups; that of all apps together is left out where there is only one.
@@ -22,7 +22,12 @@ fn of_variant(variant: &Variant) -> Vec<LatencyGroup<'_>> {
 }
 
 fn of_app<'a>(variant: &'a str, app: &'a str, latency: &Latency) -> LatencyGroup<'a> {
-    let kinds = [("first token", latency.ttft), ("end to end", latency.e2e), ("waiting to retry", latency.wait)];
+    let kinds = [
+        ("first token", latency.ttft),
+        ("end to end", latency.e2e),
+        ("waiting to retry", latency.wait),
+        ("CloudWatch InvocationLatency", latency.invocation),
+    ];
     LatencyGroup { variant, app, kinds }
 }
 

@@ -21,6 +21,10 @@ pub struct Totals {
     pub attempts: u64,
     /// Attempts that Bedrock refused for want of quota.
     pub throttled_attempts: u64,
+    /// Attempts that Bedrock refused with 503 although quota was left.
+    pub unavailable_attempts: u64,
+    /// Times that a request found its first choice full and went on to the next at once.
+    pub spilled: u64,
     /// Requests that were refused at least once.
     pub requests_throttled: u64,
     /// Answers cut short by `max_tokens`.
@@ -72,6 +76,8 @@ pub struct Latency {
     pub e2e: Option<Percentiles>,
     /// Waiting between attempts because of throttling.
     pub wait: Option<Percentiles>,
+    /// From admission to the last token: what `CloudWatch` shows as `InvocationLatency`.
+    pub invocation: Option<Percentiles>,
 }
 
 /// Percentiles in microseconds.

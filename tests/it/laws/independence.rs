@@ -28,7 +28,7 @@ fn app(name: &str, pool: usize, attempts: u32) -> App {
         output: tokens(100),
     };
     let backoff = Backoff { attempts, ..Backoff::default() };
-    App { service, backoff, traffic: Traffic::Synthetic(Box::new(traffic)), ..world::app(name, pool) }
+    App { backoff, traffic: Traffic::Synthetic(Box::new(traffic)), ..world::served(name, pool, service) }
 }
 
 /// Two pools that are too small by about a half.

@@ -53,8 +53,8 @@ fn answers(mut meter: Meter, steps: &[Step], watched: bool) -> Vec<u64> {
 /// The answers of a gate, some of its callers knocking in vain before each step or not.
 fn admissions(limits: &[Limit], window: Window, steps: &[Step], knocked: bool) -> Vec<(bool, u64)> {
     let of = |measure| (0..limits.len()).filter(|at| limits[*at].measure == measure).collect();
-    let route = Route { requests: of(Measure::Requests), tokens: of(Measure::Tokens) };
-    let mut gate = Gate::new(limits, window, 86_370_000_000);
+    let route = Route { requests: of(Measure::Requests), tokens: of(Measure::Tokens), output: None };
+    let mut gate = Gate::new(limits, &[], window, 86_370_000_000);
     let (mut now, mut held, mut answers) = (SimTime(0), Vec::<Reservation>::new(), Vec::new());
     for Step { pause, look, need, charge, settle } in steps {
         let knock = SimTime(now.0 + pause * look / 1_000);
@@ -85,7 +85,7 @@ proptest! {
     #[test]
     fn looking_more_often_changes_nothing(limits in limits(), steps in steps()) {
         for (limit, window) in limits.iter().flat_map(|limit| WINDOWS.map(|window| (limit, window))) {
-            let meter = Meter::new(limit, window, 17_500_000);
+            let meter = Meter::new(limit, &[], window, 17_500_000);
             prop_assert_eq!(answers(meter.clone(), &steps, true), answers(meter, &steps, false), "{:?}", window);
         }
     }

@@ -1,5 +1,6 @@
 //! Laws of every run, whatever the scenario.
 
+mod caching;
 pub mod conservation;
 mod independence;
 mod meters;

@@ -24,11 +24,8 @@ fn trace(limits: Vec<Limit>, durations: &[u32], burndown: u32, arrivals: Vec<Arr
 }
 
 fn app(ttft: u32, burndown: u32) -> App {
-    App {
-        service: world::service(ttft, u32::MAX),
-        burndown: Burndown::new(vec![(SimTime(0), burndown)]),
-        ..world::app("a", 0)
-    }
+    let burndown = Burndown::new(vec![(SimTime(0), burndown)]);
+    App { burndown, ..world::served("a", 0, world::service(ttft, u32::MAX)) }
 }
 
 fn throttled(world: &World, window: Window) -> u64 {

@@ -3,7 +3,7 @@
 use crate::world::{World, cases, worlds};
 use proptest::prelude::*;
 use tokencast::bedrock::quota::Measure;
-use tokencast::plan::{App, Plan};
+use tokencast::plan::Plan;
 use tokencast::rng::Distribution;
 use tokencast::sim::{MinuteRow, Run};
 use tokencast::traffic::{Arrival, Call, Fate};
@@ -16,8 +16,8 @@ fn doubled(world: &World) -> World {
         let Arrival { call: Call { input, max_tokens }, fate: Fate { output }, .. } = arrival;
         [input, max_tokens, output].into_iter().for_each(|tokens| *tokens *= 2);
     }
-    for App { service, .. } in &mut world.plan.apps {
-        if let Distribution::Constant(rate) = &mut service.output_per_second_thousandths {
+    for lane in world.plan.apps.iter_mut().flat_map(|app| &mut app.lanes) {
+        if let Distribution::Constant(rate) = &mut lane.service.output_per_second_thousandths {
             *rate *= 2;
         }
     }
@@ -29,8 +29,10 @@ fn doubled_record(mut run: Run) -> Run {
     for app in &mut run.apps {
         app.max_input *= 2;
         app.max_output *= 2;
-        for MinuteRow { offered, reserved, charged, input, output, .. } in &mut app.minutes {
-            [offered, reserved, charged, input, output].into_iter().for_each(|tokens| *tokens *= 2);
+        for MinuteRow { offered, reserved, charged, usage, .. } in &mut app.minutes {
+            [offered, reserved, charged, &mut usage.uncached_input, &mut usage.output]
+                .into_iter()
+                .for_each(|tokens| *tokens *= 2);
         }
     }
     let balance = &mut run.balance;
@@ -42,8 +44,8 @@ fn doubled_record(mut run: Run) -> Run {
 
 /// As fast as can still be doubled.
 fn with_bounded_rates(mut plan: Plan) -> Plan {
-    for App { service, .. } in &mut plan.apps {
-        if let Distribution::Constant(rate) = &mut service.output_per_second_thousandths {
+    for lane in plan.apps.iter_mut().flat_map(|app| &mut app.lanes) {
+        if let Distribution::Constant(rate) = &mut lane.service.output_per_second_thousandths {
             *rate = (*rate).min(u32::MAX / 2);
         }
     }

@@ -1,6 +1,7 @@
 //! What each day costs.
 
 use super::super::Evaluated;
+use super::super::variant::SHARED_CAPACITY;
 use crate::report::chart::{self, BarChart, Layer};
 use crate::report::format::counted;
 use crate::report::model::Chart;
@@ -12,6 +13,8 @@ pub(super) fn per_day(base: &Evaluated<'_>) -> Chart {
     let days = every_day(&base.outcome.days);
     let apps = base.plan.apps.iter().zip(&base.outcome.app_days);
     let layers = apps.map(|(app, costs)| Layer { name: app.name.clone(), values: dollars(&days, costs) });
+    let shared = Some(&base.outcome.capacity_days).filter(|days| !days.is_empty());
+    let shared = shared.map(|costs| Layer { name: SHARED_CAPACITY.to_owned(), values: dollars(&days, costs) });
     let title = "Cost per day, by app";
     let over = counted(days.len() as u64, "day");
     let description = format!("Cost of each UTC day by app, over {over}.");
@@ -21,7 +24,7 @@ pub(super) fn per_day(base: &Evaluated<'_>) -> Chart {
         description: description.clone(),
         unit: "USD".to_owned(),
         categories: days.iter().map(|day| day.strftime("%-d %b").to_string()).collect(),
-        layers: layers.collect(),
+        layers: layers.chain(shared).collect(),
     });
     Chart {
         file_name: "cost.svg".to_owned(),

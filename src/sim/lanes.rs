@@ -1,0 +1,145 @@
+//! What an application brings to every attempt, and each of the ways that its calls can go.
+
+use crate::bedrock::quota::Route;
+use crate::bedrock::rules::Rules;
+use crate::bedrock::service::ServiceTime;
+use crate::client::Backoff;
+use crate::plan::{self, Access, Burndown, Plan};
+use crate::rng::Stream;
+use crate::units::Ratio;
+
+/// An application.
+pub(super) struct AppState {
+    /// Its lanes among all.
+    pub(super) first_lane: u32,
+    pub(super) backoff: Backoff,
+    pub(super) jitter: Stream,
+    /// Ties of one instant go to the lower rank.
+    pub(super) rank: u64,
+    pub(super) fleet: Option<Fleet>,
+}
+
+/// One way for its calls.
+pub(super) struct LaneState {
+    /// Its application, as an index into the plan.
+    pub(super) app: u32,
+    /// Another way stands behind it.
+    pub(super) has_next: bool,
+    pub(super) access: Access,
+    /// The pool that it draws from first.
+    pub(super) pool: usize,
+    pub(super) route: Route,
+    pub(super) burndown: Burndown,
+    pub(super) service: ServiceTime,
+    pub(super) routing: Option<Routing>,
+}
+
+/// In which Region an attempt runs.
+pub(super) struct Routing {
+    /// Up to which part of 2^64 a draw belongs to each destination.
+    ends: Vec<u64>,
+    stream: Stream,
+}
+
+/// What the shared fleet refuses although quota is left.
+pub(super) struct Fleet {
+    throttled_below: u64,
+    unavailable_below: u64,
+    stream: Stream,
+}
+
+/// Why the fleet refuses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    /// 429 although quota is left.
+    Throttled,
+    /// 503.
+    Unavailable,
+}
+
+/// Every application and every lane of a plan, lanes in the order of applications.
+pub(super) fn of_plan(plan: &Plan, seed: u64) -> (Vec<AppState>, Vec<LaneState>) {
+    let (mut apps, mut lanes) = (Vec::new(), Vec::new());
+    for (app, number) in plan.apps.iter().zip(0..) {
+        let stream = |purpose: &str| Stream::new(seed, &format!("apps/{}/{purpose}", app.name));
+        apps.push(AppState {
+            first_lane: lanes.len() as u32,
+            backoff: app.backoff,
+            jitter: stream("retry"),
+            rank: app.first().tier.rank().into(),
+            fleet: Fleet::new(&plan.rules, stream("fleet")),
+        });
+        let behind = (0..app.lanes.len()).rev();
+        lanes.extend(app.lanes.iter().zip(behind).map(|(lane, behind)| LaneState {
+            app: number,
+            has_next: behind > 0,
+            access: lane.access,
+            pool: lane.pool,
+            route: lane.route.clone(),
+            burndown: app.burndown.clone(),
+            service: ServiceTime::new(&lane.service, stream("service")),
+            routing: Routing::new(lane, stream("routing")),
+        }));
+    }
+    (apps, lanes)
+}
+
+/// The part of 2^64 that a share is.
+fn part(share: Ratio) -> u64 {
+    let part = (u128::from(share.numerator()) << 64) / u128::from(share.denominator());
+    u64::try_from(part).unwrap_or(u64::MAX)
+}
+
+impl Fleet {
+    fn new(rules: &Rules, stream: Stream) -> Option<Self> {
+        let (throttled, unavailable) = (part(rules.shared_throttled), part(rules.unavailable));
+        let unavailable_below = throttled.saturating_add(unavailable);
+        (unavailable_below > 0).then_some(Self { throttled_below: throttled, unavailable_below, stream })
+    }
+
+    /// Whether an attempt of a request is refused.
+    pub(super) fn fault(&self, request: u64, attempt: u32) -> Option<Fault> {
+        let draw = self.stream.draw(request, u64::from(attempt));
+        match draw {
+            _ if draw < self.throttled_below => Some(Fault::Throttled),
+            _ if draw < self.unavailable_below => Some(Fault::Unavailable),
+            _ => None,
+        }
+    }
+}
+
+impl Routing {
+    /// Nothing when there is one destination only.
+    fn new(lane: &plan::Lane, stream: Stream) -> Option<Self> {
+        let all: u64 = lane.destinations.iter().map(|to| u64::from(to.weight)).sum();
+        let mut sum = 0;
+        let ends = lane.destinations.iter().map(|to| {
+            sum += u64::from(to.weight);
+            Ratio::new(sum, all).map_or(u64::MAX, part)
+        });
+        (lane.destinations.len() > 1).then(|| Self { ends: ends.collect(), stream })
+    }
+
+    /// The destination of a request's attempt, by its place in the lane's list.
+    pub(super) fn destination(&self, request: u64, attempt: u32) -> usize {
+        let draw = self.stream.draw(request, u64::from(attempt));
+        self.ends.iter().position(|end| draw < *end).unwrap_or(self.ends.len() - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fleet_refuses_the_share_that_it_is_told_to() {
+        let share = |percent| Ratio::new(percent, 100).unwrap();
+        let rules = Rules { shared_throttled: share(10), unavailable: share(5), ..Rules::default() };
+        let fleet = Fleet::new(&rules, Stream::new(1, "x")).unwrap();
+        let faults: Vec<_> = (0..100_000).filter_map(|request| fleet.fault(request, 1)).collect();
+        let throttled = faults.iter().filter(|fault| **fault == Fault::Throttled).count();
+        // Five standard deviations of a binomial of 100,000 trials.
+        assert!(throttled.abs_diff(10_000) < 475 && (faults.len() - throttled).abs_diff(5_000) < 345);
+        assert!(Fleet::new(&Rules::default(), Stream::new(1, "x")).is_none());
+    }
+}

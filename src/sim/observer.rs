@@ -1,0 +1,65 @@
+//! Looking on at a run without changing it.
+
+use crate::bedrock::quota::{Refusal, Reservation};
+use crate::traffic::Arrival;
+use crate::units::SimTime;
+
+/// One try of a call, as it meets the limits.
+#[derive(Debug, Clone, Copy)]
+pub struct Attempt<'a> {
+    /// The call.
+    pub arrival: &'a Arrival,
+    /// Which try of the call it is, counted from one.
+    pub number: u32,
+    /// Which lane of its application it is made on.
+    pub lane: usize,
+    /// The tokens that it asks for.
+    pub need: u64,
+}
+
+/// Whoever looks on. An engine is compiled for its observer, so that one that looks at nothing costs nothing.
+pub trait Observer {
+    /// Every limit had room, and the attempt has been debited to them.
+    #[inline(always)]
+    fn admitted(&mut self, _now: SimTime, _attempt: Attempt<'_>) {}
+
+    /// A limit had no room; nothing has been debited.
+    #[inline(always)]
+    fn refused(&mut self, _now: SimTime, _attempt: Attempt<'_>, _refusal: Refusal) {}
+
+    /// A reservation of an application is about to hold another amount.
+    #[inline(always)]
+    fn adjusted(&mut self, _now: SimTime, _app: u32, _reservation: &Reservation, _tokens: u64) {}
+
+    /// A reservation of an application is about to be replaced by its charge.
+    #[inline(always)]
+    fn settled(&mut self, _now: SimTime, _app: u32, _reservation: &Reservation, _charged: u64) {}
+}
+
+/// Looks at nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct Silent;
+
+impl Observer for Silent {}
+
+impl<O: Observer> Observer for &mut O {
+    #[inline(always)]
+    fn admitted(&mut self, now: SimTime, attempt: Attempt<'_>) {
+        (**self).admitted(now, attempt);
+    }
+
+    #[inline(always)]
+    fn refused(&mut self, now: SimTime, attempt: Attempt<'_>, refusal: Refusal) {
+        (**self).refused(now, attempt, refusal);
+    }
+
+    #[inline(always)]
+    fn adjusted(&mut self, now: SimTime, app: u32, reservation: &Reservation, tokens: u64) {
+        (**self).adjusted(now, app, reservation, tokens);
+    }
+
+    #[inline(always)]
+    fn settled(&mut self, now: SimTime, app: u32, reservation: &Reservation, charged: u64) {
+        (**self).settled(now, app, reservation, charged);
+    }
+}
