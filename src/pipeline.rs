@@ -1,6 +1,7 @@
 //! The sentence that the program is: parse, bind, simulate, bill, judge, compose.
 
 mod breakeven;
+mod candidates;
 mod traces;
 mod windows;
 

@@ -1,7 +1,7 @@
 //! What applications ask for in each minute, and what it costs on demand.
 
 use crate::bedrock::usage::UsageClass;
-use crate::plan::Plan;
+use crate::plan::{Access, App, Lane, Plan};
 use crate::sim::{DAY_MINUTES, minute_at, steps};
 use crate::traffic::Arrival;
 use crate::units::{Micros, Usd};
@@ -47,6 +47,12 @@ pub struct Mix {
     pub cost: Usd,
 }
 
+/// Where an application buys its tokens on demand: the last of its lanes that is held to a quota.
+#[must_use]
+pub fn on_demand(app: &App) -> Option<&Lane> {
+    app.lanes.iter().rev().find(|lane| lane.access == Access::Quota)
+}
+
 impl Tally {
     /// Counts every call once, at its arrival: as if none were refused. Answers are cut at `max_tokens`.
     #[must_use]
@@ -70,7 +76,8 @@ impl Tally {
         Self { apps, span }
     }
 
-    /// The demand of some applications together, each at its own prices of the minute's UTC day.
+    /// The demand of some applications together, each at its own prices of the minute's UTC day. One that buys
+    /// nothing on demand is left out.
     ///
     /// # Panics
     /// When an application has no prices for what it used.
@@ -80,7 +87,8 @@ impl Tally {
         for &app in apps {
             for day in steps(plan.start, minutes.len(), DAY_MINUTES) {
                 let date = minute_at(plan.start, day.start).to_zoned(TimeZone::UTC).date();
-                let row = plan.apps[app].offer.rates_on(date);
+                let Some(lane) = on_demand(&plan.apps[app]) else { continue };
+                let row = lane.offer.rates_on(date);
                 let cost = |class, tokens| match tokens {
                     0 => Usd::ZERO,
                     _ => row.rate(class).expect("a plan prices every class that it can use").times(tokens),

@@ -15,7 +15,7 @@ mod regret;
 mod reserved;
 
 pub use curve::{Curve, Load, MOST_UNITS, TooMuch};
-pub use demand::{Demand, Minute, Mix, Tally};
+pub use demand::{Demand, Minute, Mix, Tally, on_demand};
 pub use offer::{ReservedPrice, Throughput, UnitPrice};
 pub use pays::{Pays, Utilisation, pays};
 pub use provisioned::{Provisioned, TermStudy, Units, provisioned};

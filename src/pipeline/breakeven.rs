@@ -1,18 +1,21 @@
 //! When bought capacity pays: every pool of a scenario against what can be bought for it.
 
 use super::Prepared;
+use super::candidates::{Candidate, at_candidate};
 use crate::bedrock::term::Term;
 use crate::breakeven::{
-    Demand, ReservedPrice, Tally, Throughput, TooMuch, UnitPrice, history_too_short, provisioned, reserved,
+    Demand, Provisioned, Reserved, ReservedPrice, Tally, Throughput, TooMuch, UnitPrice, history_too_short, on_demand,
+    provisioned, reserved,
 };
 use crate::document::nearest;
 use crate::plan::{Offer, Plan};
 use crate::pricing::{Model, PROVISIONED_TERMS, PriceBook, Provenance, RESERVED_TERMS};
-use crate::report::breakeven::{BreakevenPages, Studied, compose};
+use crate::report::breakeven::{BreakevenPages, SpillRun, Studied, compose};
 use crate::traffic::{Arrivals, Progress, TraceError, TraceFiles};
 use crate::units::{Tokens, Usd};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use rayon::prelude::*;
 
 /// What is asked beyond the scenario.
 #[derive(Debug, Clone, Default)]
@@ -60,10 +63,13 @@ impl Prepared {
         let day = plan.start.to_zoned(TimeZone::UTC).date();
         let (mut studied, mut without_price) = (Vec::new(), Vec::new());
         for (pool, apps) in &groups {
-            let found = study(plan, apps, tally.demand(plan, apps), &Bids::of(plan, apps[0], book, ask, day)?)?;
-            match found {
-                Some(found) => studied.push(found),
-                None => without_price.push(plan.pools[*pool].id.clone()),
+            let Some(lane) = on_demand(&plan.apps[apps[0]]) else { continue };
+            let bids = Bids::of(&lane.offer, book, ask, day)?;
+            let demand = tally.demand(plan, apps);
+            let name = &plan.pools[*pool].id;
+            match study(name, plan, apps, demand, &bids)? {
+                Some(found) => studied.push(self.at_work(plan, apps, found, files, progress)?),
+                None => without_price.push(name.clone()),
             }
         }
         let Some(span) = studied.first().map(|one| one.demand.span) else {
@@ -71,6 +77,27 @@ impl Prepared {
         };
         let findings: Vec<_> = history_too_short(span).into_iter().collect();
         Ok(compose(&self.question(), plan.start, &studied, without_price, &findings))
+    }
+}
+
+impl Prepared {
+    /// Runs every purchase that is compared: whether the quota takes what it leaves over is not a formula.
+    fn at_work(
+        &self,
+        plan: &Plan,
+        apps: &[usize],
+        studied: Studied,
+        files: &dyn TraceFiles,
+        progress: &Progress,
+    ) -> Result<Studied, Unanswered> {
+        let units = studied.provisioned.as_ref().map_or_else(Vec::new, unit_candidates);
+        let tier = studied.reserved.as_ref().map_or_else(Vec::new, reserved_candidates);
+        let run = |candidate: &Candidate| at_candidate(plan, apps, *candidate, self.base.seed, files, progress);
+        let runs = |candidates: &[Candidate]| -> Result<Vec<SpillRun>, TraceError> {
+            candidates.par_iter().map(run).collect()
+        };
+        let runs = [runs(&units).map_err(Unanswered::Trace)?, runs(&tier).map_err(Unanswered::Trace)?];
+        Ok(Studied { runs, ..studied })
     }
 }
 
@@ -82,13 +109,16 @@ fn groups(plan: &Plan, only: Option<&str>) -> Result<Vec<(usize, Vec<usize>)>, U
         let meant = nearest(name, &names).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"));
         let unknown = || Unanswered::Input(format!("--app {name}: error: the scenario has no such app{meant}"));
         let found = found.ok_or_else(unknown)?;
-        return Ok(vec![(plan.apps[found].pool, vec![found])]);
+        let lane = on_demand(&plan.apps[found]);
+        let not_sold = || Unanswered::Input(format!("--app {name}: error: its calls are not bought on demand"));
+        return Ok(vec![(lane.ok_or_else(not_sold)?.pool, vec![found])]);
     }
     let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
-    for (number, app) in plan.apps.iter().enumerate() {
-        match groups.iter_mut().find(|(pool, _)| *pool == app.pool) {
+    let pools = plan.apps.iter().enumerate().filter_map(|(number, app)| Some((number, on_demand(app)?.pool)));
+    for (number, pool) in pools {
+        match groups.iter_mut().find(|(known, _)| *known == pool) {
             Some((_, apps)) => apps.push(number),
-            None => groups.push((app.pool, vec![number])),
+            None => groups.push((pool, vec![number])),
         }
     }
     Ok(groups)
@@ -102,8 +132,7 @@ struct Bids {
 }
 
 impl Bids {
-    fn of(plan: &Plan, app: usize, book: &PriceBook, ask: &Ask, day: Date) -> Result<Self, Unanswered> {
-        let offer = &plan.apps[app].offer;
+    fn of(offer: &Offer, book: &PriceBook, ask: &Ask, day: Date) -> Result<Self, Unanswered> {
         let model = book.model(&offer.model);
         let units = match ask.unit_prices.as_slice() {
             [] => model.map_or_else(Vec::new, |model| listed_units(model, offer, day)),
@@ -146,8 +175,7 @@ fn cited(provenance: &Provenance) -> String {
     format!("{origin}{}, checked {}", provenance.title, provenance.checked)
 }
 
-fn study(plan: &Plan, apps: &[usize], demand: Demand, bids: &Bids) -> Result<Option<Studied>, Unanswered> {
-    let pool = plan.pools[plan.apps[apps[0]].pool].id.clone();
+fn study(pool: &str, plan: &Plan, apps: &[usize], demand: Demand, bids: &Bids) -> Result<Option<Studied>, Unanswered> {
     let too_much = |TooMuch { units }: TooMuch| {
         let units = Tokens(u64::try_from(units).unwrap_or(u64::MAX));
         Unanswered::Input(format!("error: a minute of {pool} takes {units} units: a unit handles more than that"))
@@ -158,8 +186,38 @@ fn study(plan: &Plan, apps: &[usize], demand: Demand, bids: &Bids) -> Result<Opt
     if provisioned.is_none() && reserved.is_none() {
         return Ok(None);
     }
-    let apps = apps.iter().map(|app| plan.apps[*app].name.clone()).collect();
-    Ok(Some(Studied { pool, apps, demand, provisioned, reserved }))
+    let (pool, apps) = (pool.to_owned(), apps.iter().map(|app| plan.apps[*app].name.clone()).collect());
+    Ok(Some(Studied { pool, apps, demand, provisioned, reserved, runs: [Vec::new(), Vec::new()] }))
+}
+
+/// What is compared of the units of a study.
+fn unit_candidates(found: &Provisioned) -> Vec<Candidate> {
+    let Some(units) = &found.units else { return Vec::new() };
+    let Throughput { input_tpm, output_tpm } = units.throughput;
+    let candidate = |count: u64| Candidate {
+        bought: [count, 0],
+        input_tpm: input_tpm.saturating_mul(count),
+        output_tpm: output_tpm.saturating_mul(count),
+    };
+    distinct(units.regrets.iter().map(|(_, count, _)| candidate(*count)))
+}
+
+/// What is compared of the reservations of a study.
+fn reserved_candidates(found: &Reserved) -> Vec<Candidate> {
+    let candidate = |[input, output]: [u64; 2]| Candidate {
+        bought: [input, output],
+        input_tpm: input.saturating_mul(1_000),
+        output_tpm: output.saturating_mul(1_000),
+    };
+    distinct(found.regrets.iter().map(|(_, bought, _)| candidate(*bought)))
+}
+
+/// Each once, the smallest first: a run does not depend on the term.
+fn distinct(candidates: impl Iterator<Item = Candidate>) -> Vec<Candidate> {
+    let mut all: Vec<Candidate> = candidates.collect();
+    all.sort_unstable_by_key(|candidate| candidate.bought);
+    all.dedup();
+    all
 }
 
 fn nothing_for_sale(pools: &[String]) -> String {

@@ -23,6 +23,23 @@ pub struct Studied {
     pub provisioned: Option<Provisioned>,
     /// The reserved tier, when it has a price.
     pub reserved: Option<Reserved>,
+    /// Runs of the purchases that are compared, of units and of reservations, the smallest first.
+    pub runs: [Vec<SpillRun>; 2],
+}
+
+/// What a run shows whose calls go to bought capacity first and then to the quota on demand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SpillRun {
+    /// Units; or input and output in thousands of tokens per minute.
+    pub bought: [u64; 2],
+    /// Calls.
+    pub requests: u64,
+    /// Calls that were refused at least once, there being room in neither.
+    pub throttled: u64,
+    /// Calls whose last attempt was refused.
+    pub gave_up: u64,
+    /// What the answered calls beside the capacity cost on demand.
+    pub spill: Usd,
 }
 
 /// Composes the answer; `without_price` are the pools for which nothing can be bought.
@@ -63,8 +80,8 @@ fn period(start: jiff::Timestamp, span: Micros) -> Period {
 
 fn subject(studied: &Studied) -> Subject {
     let (mix, demand) = (studied.demand.mix(), &studied.demand);
-    let provisioned = studied.provisioned.as_ref().map(|found| terms::provisioned(found, demand));
-    let reserved = studied.reserved.as_ref().map(|found| terms::reserved(found, demand));
+    let provisioned = studied.provisioned.as_ref().map(|found| terms::provisioned(found, demand, &studied.runs[0]));
+    let reserved = studied.reserved.as_ref().map(|found| terms::reserved(found, demand, &studied.runs[1]));
     Subject {
         pool: studied.pool.clone(),
         apps: studied.apps.clone(),

@@ -7,7 +7,7 @@ mod terms;
 mod text;
 mod verdict;
 
-pub use compose::{Studied, compose};
+pub use compose::{SpillRun, Studied, compose};
 pub use text::render;
 
 use super::json;

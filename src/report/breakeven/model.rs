@@ -72,6 +72,9 @@ pub struct Offer {
     pub terms: Vec<Term>,
     /// Which purchase buys money and which availability, in sentences.
     pub verdict: Vec<String>,
+    /// Whether the quota on demand absorbs what each purchase leaves over: simulated, calls in their own time
+    /// and with their retries.
+    pub runs: Vec<Run>,
     /// What each purchase costs when things turn out otherwise.
     pub regrets: Vec<Regret>,
 }
@@ -160,6 +163,19 @@ pub struct Purchase {
     pub minutes_above: Share,
     /// What has to be paid until the commitment ends.
     pub committed: Money,
+}
+
+/// The scenario run with a purchase: calls go to it first, and to the quota on demand where it has no room.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Run {
+    /// What is bought.
+    pub bought: Bought,
+    /// Requests that were refused at least once.
+    pub requests_throttled: Share,
+    /// Requests given up.
+    pub gave_up: u64,
+    /// What answered requests cost on demand over the simulated period.
+    pub spill: Money,
 }
 
 /// A purchase in every future.

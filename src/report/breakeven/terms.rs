@@ -1,8 +1,8 @@
 //! The terms of both kinds of capacity in one form.
 
-use super::compose::{busy_minutes, cost, money};
+use super::compose::{SpillRun, busy_minutes, cost, money};
 use super::model::{
-    Bought, Duration, DurationPoint, Kind, Offer, Outcome, Price, Purchase, Regret, Term, TokensPerMinute,
+    Bought, Duration, DurationPoint, Kind, Offer, Outcome, Price, Purchase, Regret, Run, Term, TokensPerMinute,
 };
 use super::verdict;
 use crate::bedrock;
@@ -13,7 +13,7 @@ use crate::units::Usd;
 /// Thousandths of minutes at which a demand-duration curve is told.
 const POINTS: [u64; 13] = [100, 200, 300, 400, 500, 600, 700, 800, 900, 950, 990, 999, 1_000];
 
-pub(super) fn provisioned(found: &Provisioned, demand: &Demand) -> Offer {
+pub(super) fn provisioned(found: &Provisioned, demand: &Demand, runs: &[SpillRun]) -> Offer {
     let busy = busy_minutes(demand);
     let purchase = |bought: breakeven::Purchase| Purchase {
         bought: Bought::Units(bought.units),
@@ -42,12 +42,13 @@ pub(super) fn provisioned(found: &Provisioned, demand: &Demand) -> Offer {
         demand: units.map(|units| duration("units", &units.curve)).into_iter().collect(),
         verdict: verdict::sentences(on_demand.as_ref(), &terms),
         regrets: regrets.map(|(term, units, found)| regret(*term, Bought::Units(*units), found)).collect(),
+        runs: runs.iter().map(|one| run(Bought::Units(one.bought[0]), one)).collect(),
         on_demand,
         terms,
     }
 }
 
-pub(super) fn reserved(found: &Reserved, demand: &Demand) -> Offer {
+pub(super) fn reserved(found: &Reserved, demand: &Demand, runs: &[SpillRun]) -> Offer {
     let busy = busy_minutes(demand);
     let purchase = |bought: ReservedPurchase| Purchase {
         bought: tokens_per_minute(bought.thousands),
@@ -78,6 +79,7 @@ pub(super) fn reserved(found: &Reserved, demand: &Demand) -> Offer {
         demand: names.iter().zip(&found.curves).map(|(name, curve)| duration(name, curve)).collect(),
         verdict: verdict::sentences(Some(&on_demand), &terms),
         regrets: regrets.map(|(term, bought, found)| regret(*term, tokens_per_minute(*bought), found)).collect(),
+        runs: runs.iter().map(|one| run(tokens_per_minute(one.bought), one)).collect(),
         on_demand: Some(on_demand),
         terms,
     }
@@ -85,6 +87,15 @@ pub(super) fn reserved(found: &Reserved, demand: &Demand) -> Offer {
 
 fn tokens_per_minute([input, output]: [u64; 2]) -> Bought {
     Bought::TokensPerMinute(TokensPerMinute { input: input * 1_000, output: output * 1_000 })
+}
+
+fn run(bought: Bought, run: &SpillRun) -> Run {
+    Run {
+        bought,
+        requests_throttled: Share { part: run.throttled, whole: run.requests },
+        gave_up: run.gave_up,
+        spill: money(run.spill),
+    }
 }
 
 fn price(what: &str, per_hour: Usd, pays: Option<Pays>) -> Price {

@@ -1,6 +1,6 @@
 //! What `tokencast breakeven` prints: plain text without colour, the same everywhere.
 
-use super::model::{Bought, Breakeven, Duration, Kind, Offer, Price, Purchase, Regret, Subject, Term};
+use super::model::{Bought, Breakeven, Duration, Kind, Offer, Price, Purchase, Regret, Run, Subject, Term};
 use super::verdict::under;
 use crate::report::format::{count, percent, printable};
 use crate::report::money::Money;
@@ -43,7 +43,8 @@ fn offer(offer: &Offer, layout: &Layout) -> Vec<String> {
     let demand: String = offer.demand.iter().map(|curve| layout.paragraph(&duration(curve), 0)).collect();
     let verdict = offer.verdict.iter().map(|sentence| layout.paragraph(sentence, 0)).collect();
     let terms = layout.paragraph(&title(offer), 0) + "\n" + &prices(offer, layout);
-    vec![terms, unknown(offer, layout), demand, purchases(offer, layout), verdict, regrets(offer, layout)]
+    let runs = runs(offer, layout);
+    vec![terms, unknown(offer, layout), demand, purchases(offer, layout), verdict, runs, regrets(offer, layout)]
 }
 
 fn title(offer: &Offer) -> String {
@@ -147,6 +148,36 @@ fn purchases(offer: &Offer, layout: &Layout) -> String {
     layout.table(&columns, &rows.collect::<Vec<_>>())
 }
 
+/// Whether the quota takes what each purchase leaves over.
+fn runs(offer: &Offer, layout: &Layout) -> String {
+    if offer.runs.is_empty() {
+        return String::new();
+    }
+    let columns = [
+        left("simulated"),
+        right(bought_heading(offer)),
+        right("requests throttled"),
+        right("gave up"),
+        right("spill"),
+        left("what is left over"),
+    ];
+    let row = |run: &Run| {
+        let fate = match (run.requests_throttled.part, run.gave_up) {
+            (0, _) => "absorbed by the quota",
+            (_, 0) => "throttled, then answered",
+            _ => "more than the quota holds",
+        };
+        let name = if nothing(run.bought) { "on demand" } else { "bought first" }.to_owned();
+        let throttled = percent(run.requests_throttled);
+        vec![name, amount(run.bought), throttled, count(run.gave_up), run.spill.brief(), fate.to_owned()]
+    };
+    layout.table(&columns, &offer.runs.iter().map(row).collect::<Vec<_>>())
+}
+
+fn nothing(bought: Bought) -> bool {
+    matches!(bought, Bought::Units(0)) || amount(bought) == "0/0"
+}
+
 fn bought_heading(offer: &Offer) -> &'static str {
     if offer.kind == Kind::Reserved { "in/out TPM" } else { "units" }
 }
@@ -170,7 +201,6 @@ fn regrets(offer: &Offer, layout: &Layout) -> String {
         right("1.3x"),
         right("dropped after 1 week"),
     ];
-    let nothing = |bought| matches!(bought, Bought::Units(0)) || amount(bought) == "0/0";
     let row = |regret: &Regret| {
         let name = if nothing(regret.bought) { "on demand".to_owned() } else { under(&regret.term) };
         let cells = regret.futures.iter().map(|found| match found.regret == Money::default() {
