@@ -21,6 +21,7 @@ pub fn plan(quota_tpm: u64) -> Plan {
         pools: vec![Pool::quota("m0".to_owned(), vec![limit])],
         apps: vec![App {
             name: "m0".to_owned(),
+            account: None,
             lanes: vec![Lane::on_demand(
                 Offer::unpriced("m0"),
                 0,

@@ -7,6 +7,7 @@ pub mod cache;
 pub mod profile;
 pub mod quota;
 pub mod region;
+pub mod residency;
 pub mod rules;
 pub mod service;
 pub mod term;

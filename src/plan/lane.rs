@@ -4,15 +4,12 @@ use super::Offer;
 use crate::bedrock::batch::Job;
 use crate::bedrock::quota::Route;
 use crate::bedrock::service::Service;
-use crate::bedrock::tier::Tier;
 
 /// Where a call can go.
 #[derive(Debug, Clone)]
 pub struct Lane {
     /// What it buys.
     pub offer: Offer,
-    /// The service tier in which calls are served there.
-    pub tier: Tier,
     /// The pool that it draws from first.
     pub pool: usize,
     /// The limits that its calls touch, as indices into `Plan::limits`.
@@ -50,6 +47,6 @@ impl Lane {
     #[must_use]
     pub fn on_demand(offer: Offer, pool: usize, route: Route, service: Service) -> Self {
         let destinations = vec![Destination { region: offer.region.clone(), weight: 1 }];
-        Self { offer, tier: Tier::Standard, pool, route, access: Access::Quota, service, destinations }
+        Self { offer, pool, route, access: Access::Quota, service, destinations }
     }
 }

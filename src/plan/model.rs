@@ -33,6 +33,8 @@ pub struct Plan {
 pub struct App {
     /// Its name in the scenario.
     pub name: String,
+    /// The account whose quotas it uses; nothing for the one that needs no name.
+    pub account: Option<String>,
     /// Where its calls go: the first that has room, in this order; never empty.
     pub lanes: Vec<Lane>,
     /// `max_tokens` of calls that do not bring their own.

@@ -52,6 +52,13 @@ impl Offer {
         })
     }
 
+    /// Tokens that capacity pays for: they have no price of their own.
+    #[must_use]
+    pub fn paid_by_hour(model_id: &str, model: &Model, via: Via, region: &str, tier: Tier) -> Self {
+        let (model_id, model) = (model_id.to_owned(), model.key.clone());
+        Self { model_id, model, via, region: region.to_owned(), tier, rates: Vec::new() }
+    }
+
     /// An offer without prices: for runs that are not billed.
     #[must_use]
     pub fn unpriced(model: &str) -> Self {

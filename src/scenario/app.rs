@@ -1,8 +1,9 @@
 //! An app: what it calls, how its client behaves, what it is served with, and its traffic.
 
-use super::{Spread, Traffic};
-use crate::document::{Located, Place, Problem, Whole, section};
-use crate::units::{Micros, Rate};
+use super::{Residency, Routing, Service, Traffic};
+use crate::bedrock::tier::Tier;
+use crate::document::{Located, Place, Problem, Whole, names, section};
+use crate::units::Micros;
 
 /// The most output that a call may ask for.
 pub type MaxTokens = Whole<1, 2_147_483_647>;
@@ -16,6 +17,21 @@ section! {
         pub region: Located<String>,
         /// The `max_tokens` of every call. Left out, Bedrock reserves the model's maximum output.
         pub max_tokens: Option<Located<MaxTokens>>,
+        /// The account whose quotas the calls use; left out: `account`.
+        pub account: Option<Located<String>>,
+        /// The service tier that the calls ask for, where the model has it.
+        pub tier: Located<Tier> = "standard",
+        /// How a batch is sent; with `tier: batch` only.
+        pub batch: Option<Located<Batch>>,
+        /// The provisioned throughput of the account that the calls go to first.
+        pub provisioned: Option<Located<String>>,
+        /// Where a call goes at once that finds the provisioned throughput full; left out: nowhere, it is throttled.
+        pub fallback: Option<Located<Fallback>>,
+        /// Where the calls of a cross-region profile run, with weights; left out: in the region itself where the profile
+        /// has it, else evenly in all of the profile's.
+        pub routing: Option<Located<Routing>>,
+        /// Where the calls may run; a profile that can leave it is refused. Left out: that of the scenario.
+        pub residency: Option<Located<Residency>>,
         /// What the app does when it is throttled.
         pub client: Client = {},
         /// How fast the model answers; left out, the assumptions of the program.
@@ -23,6 +39,25 @@ section! {
         /// The calls: synthetic, or recorded in a trace.
         pub traffic: Traffic,
     }
+}
+
+names! {
+    /// Where calls go that find their capacity full.
+    pub enum Fallback: "fallback" {
+        /// To the model's on-demand quota, as another attempt at the same instant.
+        OnDemand = "on_demand",
+    }
+}
+
+section! {
+    /// How a batch is sent: calls are collected into jobs, and a job is answered as a whole.
+    pub struct Batch {
+        /// A job is submitted so often, and whenever it holds 50,000 calls.
+        pub every: Micros = "1h",
+        /// How long a job takes; AWS promises 24 hours.
+        pub takes: Micros = "24h",
+    }
+    check takes_its_time
 }
 
 section! {
@@ -47,21 +82,20 @@ section! {
     check grows_to_its_cap
 }
 
-section! {
-    /// How fast the model answers.
-    pub struct Service {
-        /// The time from the call to the first token.
-        pub ttft: Option<Spread<Micros>>,
-        /// The speed of generation after the first token, in tokens per time: `80/s`.
-        pub output_rate: Option<Spread<Rate>>,
-    }
-}
-
 fn grows_to_its_cap(backoff: &Backoff, place: &Place) -> Result<(), Problem> {
     let problem = |message: &str| Err(Problem::new(place.clone(), message));
     match () {
         () if backoff.base > backoff.cap => problem("the backoff's `base` is longer than its `cap`"),
         () if backoff.cap > Micros::DAY => problem("a backoff of more than a day"),
+        () => Ok(()),
+    }
+}
+
+fn takes_its_time(batch: &Batch, place: &Place) -> Result<(), Problem> {
+    let problem = |message: &str| Err(Problem::new(place.clone(), message));
+    match () {
+        () if batch.every < Micros::SECOND => problem("`every` is less than a second"),
+        () if batch.every > Micros::DAY || batch.takes > Micros::DAY => problem("a batch of more than a day"),
         () => Ok(()),
     }
 }

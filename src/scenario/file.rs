@@ -2,7 +2,7 @@
 
 use super::check::check;
 use super::variant;
-use super::{Account, App, Budget, Horizon, Slug, Start, Zone};
+use super::{Account, App, Budget, Horizon, OtherAccount, Residency, Slug, Start, Zone};
 use crate::document::{self, Decode, Located, Named, Problems, Source, Whole, section};
 use schemars::generate::SchemaSettings;
 use std::sync::Arc;
@@ -24,8 +24,12 @@ section! {
         pub timezone: Zone = "UTC",
         /// How many times the scenario is run, each time with its own seed, for P50 and P90.
         pub replications: Whole<1, 10_000> = 1,
-        /// The AWS account that all apps share.
+        /// The AWS account of all apps that name no other.
         pub account: Account = {},
+        /// Further AWS accounts by name, each with quotas of its own.
+        pub accounts: Named<OtherAccount> = {},
+        /// Where all calls may run: a profile that can leave it is refused. Left out: anywhere.
+        pub residency: Option<Located<Residency>>,
         /// The apps by name; names are of lowercase letters, digits, `-` and `_`.
         #[schemars(extend("minProperties" = 1, "propertyNames" = { "pattern": "^[a-z0-9_-]+$" }))]
         pub apps: Named<App>,

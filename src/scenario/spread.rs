@@ -14,9 +14,36 @@ pub enum Spread<T> {
     LogNormal {
         /// Half of all calls are below it.
         median: T,
-        /// One in twenty calls is above it; not below the median.
-        p95: T,
+        /// Which quantile is given beside it.
+        tail: Tail,
+        /// Its value; not below the median.
+        value: T,
     },
+}
+
+/// The quantile that says how far a log-normal spreads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tail {
+    /// One in ten is above it.
+    P90,
+    /// One in twenty is above it.
+    P95,
+    /// One in a hundred is above it.
+    P99,
+}
+
+impl Tail {
+    const ALL: [(&'static str, Self); 3] = [("p90", Self::P90), ("p95", Self::P95), ("p99", Self::P99)];
+
+    /// The quantile of the standard normal distribution.
+    #[must_use]
+    pub fn standard_normal(self) -> f64 {
+        match self {
+            Self::P90 => 1.281_551_565_544_600_4,
+            Self::P95 => 1.644_853_626_951_472_2,
+            Self::P99 => 2.326_347_874_040_840_8,
+        }
+    }
 }
 
 /// What may be spread.
@@ -53,21 +80,28 @@ impl<T: Spreadable> Decode for Spread<T> {
         if !matches!(node.value, Value::Mapping(_)) {
             return plausible(node, problems).map(Self::Constant);
         }
-        let fields = Fields::of(node, &["median", "p95"], problems)?;
+        let fields = Fields::of(node, &["median", "p90", "p95", "p99"], problems)?;
         let median = fields.take::<Plausible<T>>("median", problems);
-        let p95 = fields.take::<Plausible<T>>("p95", problems);
-        let (Plausible(median), Plausible(p95)) = (median?, p95?);
-        in_order(median, p95, fields.place(), problems).then_some(Self::LogNormal { median, p95 })
+        let tails =
+            Tail::ALL.map(|(key, tail)| Some((key, tail, fields.take::<Option<Plausible<T>>>(key, problems)??)));
+        let given: Vec<_> = tails.into_iter().flatten().collect();
+        let [(key, tail, Plausible(value))] = given.as_slice() else {
+            let help = "give `median` and one of `p90`, `p95` and `p99`";
+            problems.with_help(fields.place(), format!("{} quantiles beside the `median`", given.len()), help);
+            return None;
+        };
+        let (Plausible(median), value) = (median?, *value);
+        in_order(median, key, value, fields.place(), problems).then_some(Self::LogNormal { median, tail: *tail, value })
     }
 }
 
-fn in_order<T: Spreadable>(median: T, p95: T, place: &Place, problems: &mut Problems) -> bool {
+fn in_order<T: Spreadable>(median: T, key: &str, value: T, place: &Place, problems: &mut Problems) -> bool {
     if median.is_zero() {
         problems.at(place, "a `median` of zero; write the value alone when it never varies");
-    } else if p95 < median {
-        problems.at(place, "the `p95` is below the `median`");
+    } else if value < median {
+        problems.at(place, format!("the `{key}` is below the `median`"));
     }
-    !median.is_zero() && p95 >= median
+    !median.is_zero() && value >= median
 }
 
 struct Plausible<T>(T);
@@ -96,12 +130,15 @@ impl<T: JsonSchema> JsonSchema for Spread<T> {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let one = generator.subschema_for::<T>();
-        json_schema!({ "description": "The same for every call, or log-normal: {median: ..., p95: ...}.", "anyOf": [
-            one,
-            {
-                "type": "object", "required": ["median", "p95"], "additionalProperties": false,
-                "properties": { "median": one, "p95": one },
-            },
-        ]})
+        let with = |tail: &str| {
+            json_schema!({
+                "type": "object", "required": ["median", tail], "additionalProperties": false,
+                "properties": { "median": one, tail: one },
+            })
+        };
+        json_schema!({
+            "description": "The same for every call, or log-normal: {median: ..., p95: ...}, or with p90 or p99.",
+            "anyOf": [one, with("p95"), with("p90"), with("p99")]
+        })
     }
 }

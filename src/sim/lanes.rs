@@ -66,7 +66,7 @@ pub(super) fn of_plan(plan: &Plan, seed: u64) -> (Vec<AppState>, Vec<LaneState>)
             first_lane: lanes.len() as u32,
             backoff: app.backoff,
             jitter: stream("retry"),
-            rank: app.first().tier.rank().into(),
+            rank: app.first().offer.tier.rank().into(),
             fleet: Fleet::new(&plan.rules, stream("fleet")),
         });
         let behind = (0..app.lanes.len()).rev();

@@ -88,6 +88,7 @@ mod tests {
     fn app(name: &str, rate: &str) -> App {
         App {
             name: name.to_owned(),
+            account: None,
             lanes: vec![Lane::on_demand(
                 Offer::unpriced("m"),
                 0,

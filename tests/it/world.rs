@@ -62,6 +62,7 @@ pub fn app(name: &str, pool: usize) -> App {
 pub fn served(name: &str, pool: usize, service: Service) -> App {
     App {
         name: name.to_owned(),
+        account: None,
         lanes: vec![Lane::on_demand(Offer::unpriced("m"), pool, Route::default(), service)],
         max_tokens: 100,
         max_tokens_unset: false,

@@ -43,6 +43,9 @@ pub struct Limit {
 }
 
 impl Limit {
+    /// So many that nothing reaches it: a limit that does not hold yet, or no longer.
+    pub const NONE: u64 = 1 << 62;
+
     /// The limit that capacity is usually bought by: tokens per minute.
     #[must_use]
     pub fn is_tokens_of_a_minute(&self) -> bool {

@@ -1,40 +1,37 @@
 //! One application: its model, its prices, its limits.
 
 use super::Binding;
-use super::pools::{PoolKey, Pools};
-use crate::bedrock::profile::Via;
+use super::lanes::Asked;
+use super::pools::Pools;
 use crate::bedrock::quota::Measure;
-use crate::bedrock::region::is_region;
-use crate::bedrock::tier::Tier;
-use crate::bedrock::usage::UsageClass;
 use crate::client::Backoff;
 use crate::document::Located;
-use crate::plan::{Access, App, Burndown, Destination, Finding, Lane, Offer, Severity};
+use crate::plan::{App, Burndown, Finding, Severity};
 use crate::pricing::{Model, Resolved};
 use crate::scenario;
 use crate::units::{SimTime, Tokens};
-use jiff::tz::TimeZone;
 
 impl<'a> Binding<'a> {
-    pub(super) fn app(&mut self, name: &Located<String>, written: &'a scenario::App, pools: &mut Pools) -> Option<App> {
-        let Resolved { model, via, prefix } = self.model(&written.model)?;
-        let region = self.region(&written.region, prefix);
-        let offer = self.offer(written, model, via);
+    pub(super) fn app(
+        &mut self,
+        name: &'a Located<String>,
+        written: &'a scenario::App,
+        pools: &mut Pools,
+    ) -> Option<App> {
+        let resolved = self.model(&written.model)?;
+        let model = resolved.model;
+        self.alive(&written.model, model);
+        let (account, region) = (self.account(written.account.as_ref()), self.region(&written.region));
         let max_tokens = self.max_tokens(written, model);
-        let (region, offer, max_tokens) = (region?, offer?, max_tokens?);
-        let pool = pools.of(self, &PoolKey { model: model.key.clone(), via, region: region.clone() }, model);
+        let (account, region, max_tokens) = (account?, region?, max_tokens?);
+        let destinations = self.destinations(written, resolved, &region)?;
+        let asked = Asked { name: &name.value, written, resolved, region, account, destinations };
+        let lanes = self.lanes(&asked, pools)?;
         let traffic = self.traffic(&written.traffic);
         let app = App {
             name: name.value.clone(),
-            lanes: vec![Lane {
-                offer,
-                tier: Tier::Standard,
-                route: pools.route(pool),
-                pool,
-                access: Access::Quota,
-                service: self.service(&name.value, &written.service),
-                destinations: vec![Destination { region, weight: 1 }],
-            }],
+            account: account.name.map(str::to_owned),
+            lanes,
             max_tokens,
             max_tokens_unset: written.max_tokens.is_none() && max_tokens > 0 && !traffic.brings_max_tokens(),
             context: Some(model.context.tokens),
@@ -51,6 +48,15 @@ impl<'a> Binding<'a> {
         Some(app)
     }
 
+    /// A model that has reached the end of its life answers nothing.
+    fn alive(&mut self, id: &Located<String>, model: &Model) {
+        let ended = model.lifecycle.as_ref().and_then(|life| life.end_of_life).filter(|end| *end <= self.start);
+        if let Some(end) = ended {
+            let message = format!("{} reached the end of its life on {end}: its calls fail", model.name);
+            self.problems.with_help(&id.place, message, "choose another model, or an earlier start");
+        }
+    }
+
     fn model(&mut self, id: &'a Located<String>) -> Option<Resolved<'a>> {
         let book = self.book;
         let unknown = match book.resolve(&id.value) {
@@ -64,45 +70,6 @@ impl<'a> Binding<'a> {
             None => self.problems.unknown(&id.place, "model", &id.value, &known),
         }
         None
-    }
-
-    /// A Region, inside the geography of the profile that is called, if one is.
-    pub(super) fn region(&mut self, region: &Located<String>, prefix: Option<&str>) -> Option<String> {
-        if !is_region(&region.value) {
-            let help = "write it as `us-east-1` or `eu-central-1`";
-            self.problems.with_help(&region.place, format!("`{}` is not an AWS Region", region.value), help);
-            return None;
-        }
-        let Some((_, sources)) = GEOGRAPHIES.iter().find(|(known, _)| Some(*known) == prefix) else {
-            return Some(region.value.clone());
-        };
-        if sources.iter().any(|start| region.value.starts_with(start)) {
-            return Some(region.value.clone());
-        }
-        let prefix = prefix.unwrap_or_default();
-        let message = format!("a `{prefix}.` profile cannot be called from {}", region.value);
-        let help =
-            format!("call it from a Region that begins with {}, or choose another profile", sources.join(" or "));
-        self.problems.with_help(&region.place, message, help);
-        None
-    }
-
-    fn offer(&mut self, written: &scenario::App, model: &Model, via: Via) -> Option<Offer> {
-        let place = &written.model.place;
-        let offer = Offer::new(&written.model.value, model, via, &written.region.value, Tier::Standard, self.start)
-            .map_err(|missing| {
-                let help = "an unknown price is an error, never zero: add the rate with `--pricing DIR`, or choose another \
-                            model, profile or start";
-                self.problems.with_help(place, missing.to_string(), help);
-            })
-            .ok()?;
-        let unpriced = offer.rates().find(|row| model.max_output.is_some() && row.rate(UsageClass::Output).is_none());
-        if let Some(row) = unpriced {
-            let sku = offer.sku(UsageClass::Output);
-            self.problems.at(place, format!("no price for {sku} from {}; add it with `--pricing DIR`", row.from));
-            return None;
-        }
-        Some(offer)
     }
 
     /// What calls ask for when they do not say: the model's maximum, as Bedrock does.
@@ -121,13 +88,9 @@ impl<'a> Binding<'a> {
 
     /// The rate in effect at the start, then each later one from its UTC midnight on.
     fn burndown(&mut self, model: &Model) -> Burndown {
-        let start_us = self.scenario.start.0.as_microsecond();
         let mut rates = vec![(SimTime(0), model.burndown_on(self.start).map_or(1, |row| row.times))];
-        for row in model.burndown.iter().filter(|row| row.from > self.start) {
-            let Ok(midnight) = row.from.to_zoned(TimeZone::UTC) else { continue };
-            let after = midnight.timestamp().as_microsecond() - start_us;
-            rates.push((SimTime(after.unsigned_abs()), row.times));
-        }
+        let later = model.burndown.iter().filter(|row| row.from > self.start);
+        rates.extend(later.map(|row| (SimTime(self.until(row.from)), row.times)));
         if let Some(row) = model.burndown_on(self.start) {
             let source = Some(row.provenance.title.clone());
             let note =
@@ -162,15 +125,3 @@ impl<'a> Binding<'a> {
         }
     }
 }
-
-/// Which Regions a geographic profile can be called from (User Guide, inference profiles, 2025-11).
-const GEOGRAPHIES: [(&str, &[&str]); 8] = [
-    ("us", &["us-east-", "us-west-", "ca-"]),
-    ("eu", &["eu-"]),
-    ("apac", &["ap-", "me-"]),
-    ("jp", &["ap-northeast-"]),
-    ("au", &["ap-southeast-"]),
-    ("ca", &["ca-"]),
-    ("in", &["ap-south-"]),
-    ("us-gov", &["us-gov-"]),
-];

@@ -1,19 +1,24 @@
 //! From what was written to what can be run: every problem is found here, all at once.
 
+mod account;
 mod app;
+mod capacity;
 mod extent;
+mod lanes;
 mod pools;
+mod profile;
+mod rules;
 mod service;
 mod traffic;
 
 use super::{Assumption, Finding, Plan};
-use crate::bedrock::rules::Rules;
 use crate::document::Problems;
 use crate::pricing::PriceBook;
 use crate::scenario::Scenario;
 use extent::Extent;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use pools::Pools;
 
 /// Resolves the names of a scenario against a price book.
 ///
@@ -31,7 +36,9 @@ pub fn bind(scenario: &Scenario, book: &PriceBook) -> Result<Plan, Problems> {
         extent: Extent::default(),
     };
     binding.assume_window();
-    let mut pools = binding.pools();
+    binding.check_quotas();
+    binding.check_capacity();
+    let mut pools = Pools::default();
     let apps: Vec<_> = scenario.apps.0.iter().map(|(name, app)| binding.app(name, app, &mut pools)).collect();
     let apps: Option<Vec<_>> = apps.into_iter().collect();
     let (Some(apps), true) = (apps, binding.problems.is_empty()) else { return Err(binding.problems) };
@@ -39,7 +46,7 @@ pub fn bind(scenario: &Scenario, book: &PriceBook) -> Result<Plan, Problems> {
         start: scenario.start.0,
         horizon: scenario.horizon.map(|horizon| horizon.0),
         window: scenario.account.window,
-        rules: Rules::default(),
+        rules: binding.rules(),
         pools: pools.into_pools(),
         apps,
         assumptions: binding.assumptions,

@@ -1,0 +1,162 @@
+//! Capacity that was bought: provisioned throughput by name, the reserved tier by model and way.
+
+use super::Binding;
+use super::account::Account;
+use super::pools::{Pools, of_account};
+use crate::bedrock::profile::Via;
+use crate::bedrock::quota::{Limit, Measure};
+use crate::bedrock::term::Term;
+use crate::document::{Located, Place};
+use crate::plan::{Fee, Pool, Purchase};
+use crate::pricing::{Model, PROVISIONED_TERMS, Provenance, RESERVED_TERMS};
+use crate::scenario::{Provisioned, Reserved};
+use crate::units::{Micros, Usd};
+
+impl Binding<'_> {
+    /// The names in what was bought are checked even where no app uses it.
+    pub(super) fn check_capacity(&mut self) {
+        let names: Vec<&str> = self.book.models().map(|model| model.key.as_str()).collect();
+        for account in self.accounts() {
+            let provisioned = account.provisioned.0.iter().map(|(_, held)| (&held.model, &held.region));
+            let reserved = account.reserved.iter().map(|held| (&held.value.model, &held.value.region));
+            for (model, region) in provisioned.chain(reserved) {
+                if self.book.model(&model.value).is_none() {
+                    self.problems.unknown(&model.place, "model", &model.value, &names);
+                }
+                let _ = self.region(region);
+            }
+        }
+    }
+
+    /// The pool of the provisioned throughput that an app names.
+    pub(super) fn provisioned(
+        &mut self,
+        account: Account<'_>,
+        name: &Located<String>,
+        model: &Model,
+        pools: &mut Pools,
+    ) -> Option<usize> {
+        let known: Vec<&str> = account.provisioned.0.iter().map(|(name, _)| name.value.as_str()).collect();
+        let Some((_, held)) = account.provisioned.0.iter().find(|(known, _)| known.value == name.value) else {
+            self.problems.unknown(&name.place, "provisioned throughput", &name.value, &known);
+            return None;
+        };
+        if held.model.value != model.key {
+            let message =
+                format!("`{}` is provisioned for {}, and the app calls {}", name.value, held.model.value, model.key);
+            self.problems.at(&name.place, message);
+            return None;
+        }
+        let id = format!("{} {} provisioned {}{}", model.key, held.region.value, name.value, of_account(account.name));
+        if let Some(known) = pools.with_id(&id) {
+            return Some(known);
+        }
+        let (per_hour, provenance) = self.unit_price(held, model)?;
+        let units = held.units.get();
+        let sku = format!("{} {} provisioned {}", model.key, held.region.value, held.term.value);
+        let fees = vec![Fee { unit: "model unit hour", units, per_hour, provenance }];
+        let (input, output) = (held.input_tokens_per_minute.get(), held.output_tokens_per_minute.get());
+        Some(pools.bought(bought(id, sku, held.term.value, (units * input, units * output), fees)))
+    }
+
+    /// The price of a model unit for an hour: the scenario's, else the price book's.
+    fn unit_price(&mut self, held: &Provisioned, model: &Model) -> Option<(Usd, Option<Provenance>)> {
+        self.term_is_sold(&held.term, &PROVISIONED_TERMS)?;
+        if let Some(price) = held.price {
+            return Some((price, None));
+        }
+        let (region, term) = (&held.region.value, held.term.value);
+        if let Some(price) = model.provisioned(region, term, self.start) {
+            return Some((price.per_hour, Some(price.provenance.clone())));
+        }
+        let sold = model.provisioned_terms(region, self.start);
+        let sold = match sold.is_empty() {
+            true => "no price of a model unit is published for it there".to_owned(),
+            false => {
+                format!("sold with the terms {}", sold.iter().map(|term| term.name()).collect::<Vec<_>>().join(", "))
+            }
+        };
+        let message = format!("no price for a model unit of {} in {region} with the term `{term}`: {sold}", model.key);
+        let help = "give what your account pays for a unit and hour as `price: 60 USD`";
+        self.problems.with_help(&held.term.place, message, help);
+        None
+    }
+
+    fn term_is_sold(&mut self, term: &Located<Term>, sold: &[Term]) -> Option<()> {
+        if sold.contains(&term.value) {
+            return Some(());
+        }
+        let names: Vec<_> = sold.iter().map(|term| format!("`{term}`")).collect();
+        let message = format!("there is no term `{}` for it", term.value);
+        self.problems.with_help(&term.place, message, format!("it is sold for {}", names.join(", ")));
+        None
+    }
+
+    /// The pool of the reserved tier that was bought for a model's way.
+    pub(super) fn reserved(
+        &mut self,
+        account: Account<'_>,
+        place: &Place,
+        model: &Model,
+        via: Via,
+        region: &str,
+        pools: &mut Pools,
+    ) -> Option<usize> {
+        let id = format!("{} reserved{}", Pool::id_of(&model.key, via, region), of_account(account.name));
+        if let Some(known) = pools.with_id(&id) {
+            return Some(known);
+        }
+        let same =
+            |held: &&Reserved| (&held.model.value, held.via, held.region.value.as_str()) == (&model.key, via, region);
+        let Some(held) = account.reserved.iter().map(|held| &held.value).find(same) else {
+            let message =
+                format!("no capacity of the reserved tier was bought for {}", Pool::id_of(&model.key, via, region));
+            let help = format!(
+                "add it to `{}.reserved`: model, via, region, input and output tokens per minute, term",
+                account.place()
+            );
+            self.problems.with_help(place, message, help);
+            return None;
+        };
+        self.term_is_sold(&held.term, &RESERVED_TERMS)?;
+        let Some(price) = model.reserved(via, region, held.term.value, self.start) else {
+            let message = format!(
+                "no price for the reserved tier of {} by `{via}` in {region} with the term `{}`",
+                model.key, held.term.value
+            );
+            self.problems.with_help(&held.model.place, message, "add the rate with `--pricing DIR`");
+            return None;
+        };
+        let (input, output) = (held.input_tokens_per_minute.get(), held.output_tokens_per_minute.get());
+        let sku = format!("{} reserved {}", Pool::id_of(&model.key, via, region), held.term.value);
+        let fees =
+            [("input tokens per minute", input, price.input), ("output tokens per minute", output, price.output)];
+        let fees: Option<Vec<Fee>> = fees
+            .into_iter()
+            .map(|(what, amount, per_hour)| {
+                self.thousands(&held.model.place, what, amount).map(|units| (units, per_hour))
+            })
+            .zip(["1,000 input tokens per minute and hour", "1,000 output tokens per minute and hour"])
+            .map(|(fee, unit)| {
+                fee.map(|(units, per_hour)| Fee { unit, units, per_hour, provenance: Some(price.provenance.clone()) })
+            })
+            .collect();
+        Some(pools.bought(bought(id, sku, held.term.value, (input, output), fees?)))
+    }
+
+    /// The reserved tier is sold by 1,000 tokens per minute.
+    fn thousands(&mut self, place: &Place, what: &str, amount: u64) -> Option<u64> {
+        if amount.is_multiple_of(1_000) {
+            return Some(amount / 1_000);
+        }
+        self.problems
+            .at(place, format!("the reserved tier is sold by 1,000 {what}, and {amount} is no multiple of it"));
+        None
+    }
+}
+
+fn bought(id: String, sku: String, term: Term, (input_tpm, output_tpm): (u64, u64), fees: Vec<Fee>) -> Pool {
+    let limit = |measure, amount| Limit { measure, amount, period: Micros::MINUTE };
+    let limits = vec![limit(Measure::InputTokens, input_tpm), limit(Measure::OutputTokens, output_tpm)];
+    Pool { purchase: Some(Purchase { sku, term, input_tpm, output_tpm, fees }), ..Pool::quota(id, limits) }
+}
