@@ -8,7 +8,7 @@ use crate::breakeven::{
     provisioned, reserved,
 };
 use crate::document::nearest;
-use crate::plan::{Offer, Plan};
+use crate::plan::{Access, Fee, Offer, Plan, Purchase};
 use crate::pricing::{Model, PROVISIONED_TERMS, PriceBook, Provenance, RESERVED_TERMS};
 use crate::report::breakeven::{BreakevenPages, SpillRun, Studied, compose};
 use crate::traffic::{Arrivals, Progress, TraceError, TraceFiles};
@@ -64,7 +64,7 @@ impl Prepared {
         let (mut studied, mut without_price) = (Vec::new(), Vec::new());
         for (pool, apps) in &groups {
             let Some(lane) = on_demand(&plan.apps[apps[0]]) else { continue };
-            let bids = Bids::of(&lane.offer, book, ask, day)?;
+            let bids = Bids::of(&lane.offer, Held::of(plan, apps).as_ref(), book, ask, day)?;
             let demand = tally.demand(plan, apps);
             let name = &plan.pools[*pool].id;
             match study(name, plan, apps, demand, &bids)? {
@@ -73,7 +73,11 @@ impl Prepared {
             }
         }
         let Some(span) = studied.first().map(|one| one.demand.span) else {
-            return Err(Unanswered::Input(nothing_for_sale(&without_price)));
+            let nothing = match without_price.as_slice() {
+                [] => format!("error: no app buys its tokens on demand, by the minute: {FALLBACK}"),
+                pools => nothing_for_sale(pools),
+            };
+            return Err(Unanswered::Input(nothing));
         };
         let findings: Vec<_> = history_too_short(span).into_iter().collect();
         Ok(compose(&self.question(), plan.start, &studied, without_price, &findings))
@@ -110,7 +114,8 @@ fn groups(plan: &Plan, only: Option<&str>) -> Result<Vec<(usize, Vec<usize>)>, U
         let unknown = || Unanswered::Input(format!("--app {name}: error: the scenario has no such app{meant}"));
         let found = found.ok_or_else(unknown)?;
         let lane = on_demand(&plan.apps[found]);
-        let not_sold = || Unanswered::Input(format!("--app {name}: error: its calls are not bought on demand"));
+        let not_sold =
+            || Unanswered::Input(format!("--app {name}: error: its calls are not bought on demand: {FALLBACK}"));
         return Ok(vec![(lane.ok_or_else(not_sold)?.pool, vec![found])]);
     }
     let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
@@ -124,6 +129,9 @@ fn groups(plan: &Plan, only: Option<&str>) -> Result<Vec<(usize, Vec<usize>)>, U
     Ok(groups)
 }
 
+/// What gives calls that are not bought on demand a price there.
+const FALLBACK: &str = "give them the price to compare with by `fallback: on_demand`";
+
 /// What can be bought for a pool.
 struct Bids {
     throughput: Option<Throughput>,
@@ -132,11 +140,12 @@ struct Bids {
 }
 
 impl Bids {
-    fn of(offer: &Offer, book: &PriceBook, ask: &Ask, day: Date) -> Result<Self, Unanswered> {
+    /// What the command line says comes first, then the scenario, then the price book.
+    fn of(offer: &Offer, held: Option<&Held>, book: &PriceBook, ask: &Ask, day: Date) -> Result<Self, Unanswered> {
         let model = book.model(&offer.model);
         let units = match ask.unit_prices.as_slice() {
-            [] => model.map_or_else(Vec::new, |model| listed_units(model, offer, day)),
-            given => given.iter().map(|(term, per_hour)| own_price(*term, *per_hour)).collect(),
+            [] => with_own(held, model.map_or_else(Vec::new, |model| listed_units(model, offer, day))),
+            given => given.iter().map(|(term, per_hour)| own_price(*term, *per_hour, "--unit-price")).collect(),
         };
         let reserved = model.map_or_else(Vec::new, |model| listed_reserved(model, offer, day));
         let hourly = units.iter().map(|price| price.per_hour);
@@ -144,12 +153,40 @@ impl Bids {
         if let Some(price) = hourly.into_iter().find(|price| *price > DEAREST) {
             return Err(Unanswered::Input(format!("error: {price} USD is more than 10,000 USD for a unit and hour")));
         }
-        Ok(Self { throughput: ask.throughput, units, reserved })
+        Ok(Self { throughput: ask.throughput.or(held.map(|held| held.throughput)), units, reserved })
     }
 }
 
-fn own_price(term: Term, per_hour: Usd) -> UnitPrice {
-    UnitPrice { term, per_hour, source: "--unit-price".to_owned() }
+fn own_price(term: Term, per_hour: Usd, source: &str) -> UnitPrice {
+    UnitPrice { term, per_hour, source: source.to_owned() }
+}
+
+/// The price that the scenario gives takes the place of that of its term.
+fn with_own(held: Option<&Held>, mut listed: Vec<UnitPrice>) -> Vec<UnitPrice> {
+    let Some((term, per_hour)) = held.and_then(|held| held.own_price) else { return listed };
+    listed.retain(|price| price.term != term);
+    listed.push(own_price(term, per_hour, "the scenario"));
+    listed.sort_by_key(|price| price.term);
+    listed
+}
+
+/// Units that the scenario buys already.
+struct Held {
+    throughput: Throughput,
+    own_price: Option<(Term, Usd)>,
+}
+
+impl Held {
+    /// The units of the first of some apps that has any. Only provisioned throughput is counted by one fee.
+    fn of(plan: &Plan, apps: &[usize]) -> Option<Self> {
+        let lanes = apps.iter().flat_map(|app| &plan.apps[*app].lanes);
+        lanes.filter(|lane| lane.access == Access::Purchased).find_map(|lane| {
+            let Purchase { term, input_tpm, output_tpm, fees, .. } = plan.pools[lane.pool].purchase.as_ref()?;
+            let [Fee { units, per_hour, provenance, .. }] = fees.as_slice() else { return None };
+            let throughput = Throughput { input_tpm: input_tpm / units, output_tpm: output_tpm / units };
+            Some(Self { throughput, own_price: provenance.is_none().then_some((*term, *per_hour)) })
+        })
+    }
 }
 
 fn listed_units(model: &Model, offer: &Offer, day: Date) -> Vec<UnitPrice> {
@@ -223,7 +260,7 @@ fn distinct(candidates: impl Iterator<Item = Candidate>) -> Vec<Candidate> {
 fn nothing_for_sale(pools: &[String]) -> String {
     format!(
         "error: the price book has no price of provisioned or reserved capacity for {}\n  help: an unknown price is an \
-         error, never zero: add the price with `--pricing DIR`, or give `--unit-price none=24.00`",
+         error, never zero: add the price with `--pricing DIR`, or give `--unit-price none=24.00` or the\n        `price` of `account.provisioned`",
         pools.join(", ")
     )
 }

@@ -2,7 +2,6 @@
 
 use crate::bedrock::quota::{Limit, Measure, Route};
 use crate::bedrock::term::Term;
-use crate::bedrock::tier::Tier;
 use crate::breakeven::on_demand;
 use crate::ledger::{Outcome, bill};
 use crate::plan::{Access, Lane, Plan, Pool, Purchase};
@@ -64,7 +63,7 @@ fn with_capacity(plan: &Plan, apps: &[usize], candidate: Candidate) -> Plan {
         let app = &mut plan.apps[*number];
         let Some(quota) = on_demand(app).cloned() else { continue };
         let route = Route { requests: Vec::new(), tokens: vec![first], output: Some(first + 1) };
-        let bought = Lane { tier: Tier::Standard, pool, route, access: Access::Purchased, ..quota.clone() };
+        let bought = Lane { pool, route, access: Access::Purchased, ..quota.clone() };
         app.lanes = if limits.is_empty() { vec![quota] } else { vec![bought, quota] };
     }
     if !limits.is_empty() {

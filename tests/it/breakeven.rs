@@ -102,6 +102,58 @@ fn the_cheapest_is_that_of_a_scan_over_every_call_and_every_number_of_units() {
     assert!(bought[0] > 0 && bought.is_sorted() && bought[0] < bought[2], "too plain a case: {bought:?}");
 }
 
+/// The scenario with units of its own, which both apps go to first.
+fn provisioned(folder: &Folder, units: u64) {
+    let unit = "input_tokens_per_minute: 200k, output_tokens_per_minute: 20k, price: 21.18 USD";
+    let held = format!("{{model: llama-3-3-70b, region: us-west-2, units: {units}, term: 1_month, {unit}}}");
+    let text = BURSTY.replace("account:\n", &format!("account:\n  provisioned: {{ours: {held}}}\n"));
+    let region = "    region: us-west-2\n";
+    folder.write(
+        "bought.yaml",
+        text.replace(region, &format!("{region}    provisioned: ours\n    fallback: on_demand\n")),
+    );
+}
+
+fn parsed(folder: &Folder, arguments: &[&str]) -> Value {
+    serde_json::from_str(&folder.tokencast(arguments).ended(0).stdout).expect("JSON")
+}
+
+#[test]
+fn a_purchase_at_work_is_the_run_of_a_scenario_that_buys_it() {
+    let folder = bursty();
+    let month = ["--unit-price", "1_month=2.00"];
+    let runs = answer(&folder, &[&UNIT[..], &month].concat())["subjects"][0]["offers"][0]["runs"].clone();
+    let sizes: Vec<u64> = runs.as_array().unwrap().iter().map(units).collect();
+    assert!(sizes.len() == 3 && sizes[0] == 0 && sizes.is_sorted(), "{sizes:?}");
+    for run in runs.as_array().unwrap() {
+        let file = if units(run) == 0 { "bursty.yaml" } else { "bought.yaml" };
+        provisioned(&folder, units(run).max(1));
+        let summary = parsed(&folder, &["run", file, "--format", "json", "--out", "out"]);
+        let totals = &summary["variants"][0]["totals"];
+        let throttled = &run["requests_throttled"];
+        assert_eq!((&throttled["part"], &throttled["whole"]), (&totals["requests_throttled"], &totals["arrivals"]));
+        assert_eq!(run["gave_up"], totals["gave_up"]);
+        let apps = summary["variants"][0]["apps"].as_array().unwrap().iter();
+        let by_token: f64 = apps.map(|app| dollars(&app["totals"]["cost"]["total"])).sum();
+        assert!((dollars(&run["spill"]) - by_token).abs() < 1e-9, "{run} {by_token}");
+    }
+    let gave_up: Vec<u64> = runs.as_array().unwrap().iter().map(|run| run["gave_up"].as_u64().unwrap()).collect();
+    assert!(gave_up[0] > gave_up[1] && gave_up[1] > gave_up[2], "too plain a case: {gave_up:?}");
+}
+
+#[test]
+fn what_the_scenario_says_of_its_units_need_not_be_said_again() {
+    let folder = bursty();
+    provisioned(&folder, 3);
+    let own = parsed(&folder, &["breakeven", "bought.yaml", "--format", "json"])["subjects"][0].clone();
+    let mut given = answer(&folder, &[&UNIT[..], &LLAMA[2..4]].concat())["subjects"][0].clone();
+    given["offers"][0]["terms"][0]["source"] = "the scenario".into();
+    assert_eq!(own, given);
+    folder.write("bought.yaml", folder.read("bought.yaml").replace("    fallback: on_demand\n", ""));
+    let refused = folder.tokencast(&["breakeven", "bought.yaml"]).ended(2);
+    assert!(refused.stderr.contains("by `fallback: on_demand`"), "{}", refused.stderr);
+}
+
 #[test]
 fn quotas_change_nothing_and_apps_add_up() {
     let folder = bursty();
@@ -112,7 +164,13 @@ fn quotas_change_nothing_and_apps_add_up() {
         assert_eq!(all["subjects"][0][field].as_u64(), Some(sum(field)));
     }
     folder.write("bursty.yaml", folder.read("bursty.yaml").replace("100k}", "10M}"));
-    assert_eq!(answer(&folder, &[&UNIT[..], &LLAMA].concat())["subjects"], all["subjects"]);
+    let mut wide = answer(&folder, &[&UNIT[..], &LLAMA].concat());
+    let runs = wide["subjects"][0]["offers"][0]["runs"].take();
+    assert_ne!(runs, all["subjects"][0]["offers"][0]["runs"], "only whether spill is absorbed depends on quotas");
+    assert!(runs.as_array().unwrap().iter().all(|run| run["gave_up"] == 0), "{runs}");
+    let mut all = all;
+    all["subjects"][0]["offers"][0]["runs"].take();
+    assert_eq!(wide["subjects"], all["subjects"]);
 }
 
 /// Claude Sonnet 4.5, global: $0.18 and $0.90 for a thousand tokens per minute and hour, a tenth less for three

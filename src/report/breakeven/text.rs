@@ -99,8 +99,8 @@ fn unknown(offer: &Offer, layout: &Layout) -> String {
     }
     layout.paragraph(
         "AWS publishes no throughput of a unit, and none is invented here: how many units the traffic takes, and what \
-         they would cost, takes your figures. Measure them or ask AWS, and give them with --unit-input and \
-         --unit-output.",
+         they would cost, takes your figures. Measure them or ask AWS, and give them in \
+         `account.provisioned`, or with --unit-input and --unit-output.",
         0,
     )
 }
