@@ -1,11 +1,13 @@
 //! The sentence that the program is: parse, bind, simulate, bill, judge, compose.
 
+mod bids;
 mod breakeven;
 mod candidates;
 mod traces;
 mod windows;
 
-pub use breakeven::{Ask, Unanswered};
+pub use bids::Ask;
+pub use breakeven::Unanswered;
 
 use crate::budget::judge;
 use crate::document::{Problem, Problems, Source};

@@ -167,7 +167,6 @@ fn quotas_change_nothing_and_apps_add_up() {
     let mut wide = answer(&folder, &[&UNIT[..], &LLAMA].concat());
     let runs = wide["subjects"][0]["offers"][0]["runs"].take();
     assert_ne!(runs, all["subjects"][0]["offers"][0]["runs"], "only whether spill is absorbed depends on quotas");
-    assert!(runs.as_array().unwrap().iter().all(|run| run["gave_up"] == 0), "{runs}");
     let mut all = all;
     all["subjects"][0]["offers"][0]["runs"].take();
     assert_eq!(wide["subjects"], all["subjects"]);
