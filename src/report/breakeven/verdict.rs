@@ -68,3 +68,66 @@ pub(super) fn under(term: &str) -> String {
         term => format!("for {}", term.replace('_', " ")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::model::{Cost, Share};
+    use crate::report::money::Money;
+
+    fn bought(units: u64, dollars: i128, minutes_above: u64) -> Purchase {
+        let cost = Money::from(dollars * 1_000_000_000_000_000);
+        Purchase {
+            bought: Bought::Units(units),
+            cost: Cost { total: cost, month: cost },
+            capacity: cost,
+            spill: Money::default(),
+            minutes_above: Share { part: minutes_above, whole: 100 },
+            committed: Money::default(),
+        }
+    }
+
+    fn term(name: &str, cheapest: Purchase, rule_of_thumb: Purchase) -> Term {
+        Term {
+            term: name.to_owned(),
+            prices: Vec::new(),
+            source: String::new(),
+            least: None,
+            cheapest: Some(cheapest),
+            rule_of_thumb: Some(rule_of_thumb),
+        }
+    }
+
+    fn told(terms: &[Term]) -> [String; 2] {
+        sentences(Some(&bought(0, 100, 100)), terms).try_into().expect("money, then availability")
+    }
+
+    #[test]
+    fn the_cheapest_term_buys_money_and_the_rule_of_thumb_availability() {
+        let dear = term("none", bought(0, 100, 100), bought(5, 300, 1));
+        let [money, availability] = told(&[dear, term("6_months", bought(2, 70, 40), bought(5, 120, 1))]);
+        assert!(money.contains("2 units for 6 months") && money.contains("$30.00 less than the $100.00"), "{money}");
+        let expected = "5 units for 6 months: +$50.00 a month against the cheapest; 1.00% of the busy minutes exceed it, \
+                        against 40.00%; it buys availability, not money.";
+        assert!(availability.ends_with(expected), "{availability}");
+    }
+
+    #[test]
+    fn where_no_unit_pays_the_money_is_on_demand() {
+        let [money, availability] = told(&[term("none", bought(0, 100, 100), bought(1, 130, 3))]);
+        assert!(money.contains("on demand. No purchase costs less"), "{money}");
+        assert!(
+            availability.contains("1 unit without commitment: +$30.00 a month against on demand"),
+            "{availability}"
+        );
+    }
+
+    #[test]
+    fn a_rule_of_thumb_below_the_optimum_buys_neither_and_at_it_both() {
+        let [_, less] = told(&[term("none", bought(4, 60, 2), bought(3, 70, 9))]);
+        assert!(less.ends_with("it buys neither money nor availability."), "{less}");
+        let [_, same] = told(&[term("none", bought(4, 60, 2), bought(4, 60, 2))]);
+        assert!(same.ends_with("the same, and it buys both."), "{same}");
+        assert!(sentences(None, &[]).is_empty());
+    }
+}
