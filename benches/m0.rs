@@ -4,7 +4,7 @@
 use tokencast::bedrock::quota::{Limit, Measure, Route, Window};
 use tokencast::bedrock::service::Service;
 use tokencast::client::Backoff;
-use tokencast::plan::{App, Burndown, Lane, Offer, Plan, Pool, Synthetic, Traffic};
+use tokencast::plan::{App, Burndown, Lane, Offer, Patience, Plan, Pool, Synthetic, Traffic};
 use tokencast::rng::{Distribution, Stream};
 use tokencast::sim::{Engine, Run};
 use tokencast::traffic::Arrival;
@@ -32,6 +32,7 @@ pub fn plan(quota_tpm: u64) -> Plan {
             max_tokens_unset: false,
             context: None,
             burndown: Burndown::new(vec![(SimTime(0), 5)]),
+            patience: Patience::default(),
             backoff: Backoff { attempts: 5, ..Backoff::default() },
             traffic: Traffic::Given,
         }],

@@ -68,6 +68,12 @@ impl Histogram {
         Micros(0)
     }
 
+    /// How many durations were longer than one, but for those of its own cell, which are within 0.1 % of it.
+    #[must_use]
+    pub fn above(&self, duration: Micros) -> u64 {
+        self.cells.iter().skip(cell_of(duration.0) + 1).sum()
+    }
+
     /// Adds the counts of another histogram.
     pub fn merge(&mut self, other: &Self) {
         if other.cells.len() > self.cells.len() {
@@ -171,6 +177,17 @@ mod tests {
             for per_thousand in [1, 500, 900, 990, 1_000] {
                 prop_assert_eq!(merged.percentile(per_thousand), together.percentile(per_thousand));
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_above_is_counted_but_for_a_thousandth(values in prop::collection::vec(0_u64..1 << 40, 0..100), limit in 0_u64..1 << 40) {
+            let mut histogram = Histogram::default();
+            values.iter().for_each(|us| histogram.add(Micros(*us)));
+            let beyond = |limit: u64| values.iter().filter(|us| **us > limit).count() as u64;
+            let above = histogram.above(Micros(limit));
+            prop_assert!(beyond(limit + limit / 1_024) <= above && above <= beyond(limit));
         }
     }
 

@@ -4,12 +4,14 @@ mod bids;
 mod breakeven;
 mod candidates;
 mod traces;
+mod why;
 mod windows;
 
 pub use bids::Ask;
 pub use breakeven::Unanswered;
 
 use crate::budget::judge;
+use crate::codes::Code;
 use crate::document::{Problem, Problems, Source};
 use crate::ledger::{Outcome, bill};
 use crate::plan::{Finding, Plan, Pool, Severity, bind};
@@ -23,6 +25,8 @@ use crate::{advise, forecast, scenario, sim};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+
+pub use why::{Asked, NoAnswer};
 
 /// A scenario that was found good: nothing is left that could be refused.
 pub struct Prepared {
@@ -178,7 +182,7 @@ impl Prepared {
         let quotas = self.base.account.quotas.iter().map(|quota| &quota.value);
         let ids = quotas.map(|quota| Pool::id_of(&quota.model.value, quota.via, &quota.region.value));
         ids.filter(move |id| !used(id)).map(|id| Finding {
-            code: "quota-unused",
+            code: Code::QuotaUnused,
             severity: Severity::Warning,
             message: format!("the quota of {id} is not used: no app calls that model in that way from that Region"),
             place: "account.quotas".to_owned(),

@@ -1,5 +1,6 @@
 //! Findings about quota and `max_tokens`.
 
+use crate::codes::Code;
 use crate::ledger::Totals;
 use crate::plan::{App, Finding, Plan, Severity};
 use crate::sim::{AppRecord, Run};
@@ -18,8 +19,8 @@ pub(super) fn oversized_max_tokens(plan: &Plan, app: &App, record: &AppRecord, t
         return None;
     }
     let (code, cause) = match app.max_tokens_unset {
-        true => ("max-tokens-unset", "max_tokens is unset, so Bedrock takes the model's maximum"),
-        false => ("max-tokens-oversized", "max_tokens is far above the longest answer"),
+        true => (Code::MaxTokensUnset, "max_tokens is unset, so Bedrock takes the model's maximum"),
+        false => (Code::MaxTokensFarAboveOutput, "max_tokens is far above the longest answer"),
     };
     let fits = fits_at_once(plan, app, reserved, needed).unwrap_or_default();
     Some(Finding {
@@ -57,7 +58,7 @@ fn fits_at_once(plan: &Plan, app: &App, reserved: u64, needed: u64) -> Option<St
 /// Answers were cut short.
 pub(super) fn truncated(app: &App, totals: &Totals) -> Option<Finding> {
     (totals.truncated > 0).then(|| Finding {
-        code: "answers-truncated",
+        code: Code::AnswersTruncated,
         severity: Severity::Warning,
         message: format!(
             "{} of {} answers of `{}` were cut at max_tokens{}; they are billed and of little use",
@@ -75,7 +76,7 @@ pub(super) fn truncated(app: &App, totals: &Totals) -> Option<Finding> {
 pub(super) fn beyond_context(app: &App, record: &AppRecord) -> Option<Finding> {
     let context = app.context?;
     (u64::from(record.max_input) > context.0).then(|| Finding {
-        code: "input-beyond-context",
+        code: Code::InputBeyondContext,
         severity: Severity::Error,
         message: format!(
             "the largest input of `{}` is {} tokens; the model takes {context}. Bedrock would refuse such calls; they are simulated \
@@ -93,7 +94,7 @@ pub(super) fn throttled(plan: &Plan, run: &Run) -> Vec<Finding> {
     let limits = plan.pools.iter().flat_map(|pool| pool.limits.iter().map(move |limit| (pool, limit)));
     let refused = limits.zip(&run.refusals).filter(|(_, count)| **count > 0);
     let finding = |((pool, limit), count): ((&crate::plan::Pool, &crate::bedrock::quota::Limit), &u64)| Finding {
-        code: "throttled",
+        code: Code::Throttled,
         severity: Severity::Warning,
         message: format!(
             "{} attempts were refused by the limit of {} {} of {}",

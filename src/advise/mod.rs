@@ -1,6 +1,8 @@
 //! What a run shows about its plan: findings, each with a way out. Does not know how they are shown.
 
 mod capacity;
+mod quotas;
+mod timeouts;
 
 use crate::ledger::Outcome;
 use crate::plan::{Finding, Plan};
@@ -15,7 +17,9 @@ pub fn findings(plan: &Plan, run: &Run, outcome: &Outcome) -> Vec<Finding> {
         findings.extend(capacity::oversized_max_tokens(plan, planned, record, totals));
         findings.extend(capacity::truncated(planned, totals));
         findings.extend(capacity::beyond_context(planned, record));
+        findings.extend(timeouts::cut_off(planned, record));
     }
     findings.extend(capacity::throttled(plan, run));
+    findings.extend(quotas::unverified(plan, run));
     findings
 }

@@ -2,6 +2,7 @@
 
 use super::{Curve, UnitPrice};
 use crate::bedrock::term::Term;
+use crate::codes::Code;
 use crate::ledger::per_month;
 use crate::plan::{Finding, Severity};
 use crate::units::{Micros, Usd};
@@ -73,7 +74,7 @@ pub(super) fn over(per_hour: Usd, length: Micros) -> Usd {
 pub fn history_too_short(span: Micros) -> Option<Finding> {
     let seen = span.0 as f64 / Micros::DAY.0 as f64;
     (span < HISTORY).then(|| Finding {
-        code: "pt-history-too-short",
+        code: Code::PtHistoryTooShort,
         severity: Severity::Warning,
         message: format!(
             "{seen:.1} days of traffic decide over a commitment of months: peaks that come once a month are not among \
@@ -122,6 +123,6 @@ mod tests {
     fn thirty_days_are_history_enough() {
         assert_eq!(history_too_short(HISTORY), None);
         let short = history_too_short(Micros(HISTORY.0 - 1)).unwrap();
-        assert_eq!((short.code, short.severity), ("pt-history-too-short", Severity::Warning));
+        assert_eq!((short.code, short.severity), (Code::PtHistoryTooShort, Severity::Warning));
     }
 }

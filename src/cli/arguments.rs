@@ -2,8 +2,10 @@
 
 use crate::bedrock::term::Term;
 use crate::pricing::{PROVISIONED_TERMS, UsdPerHour};
+use crate::scenario::ScenarioFile;
 use crate::units::{Tokens, Usd};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 use std::path::PathBuf;
 
 /// What Amazon Bedrock traffic costs, when it throttles, and why - the same bytes every time.
@@ -25,6 +27,12 @@ pub(super) enum Command {
     Check(Check),
     /// Hold the traffic of a scenario against capacity that can be bought, and find the cheapest.
     Breakeven(Breakeven),
+    /// Say why an attempt was refused, who held the quota then, and the smallest change that lets it pass.
+    Why(Why),
+    /// Say what a finding or a refusal means and what to do about it; alone, list all of them.
+    Explain(Explain),
+    /// List the models of the price book, or show what is known of one, with sources.
+    Models(Models),
     /// Write a commented scenario to start from; never overwrites.
     Init(Init),
     /// Print the JSON Schema of a file format.
@@ -114,6 +122,56 @@ pub(super) struct Prices {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Why {
+    /// The scenario file.
+    pub(super) scenario: PathBuf,
+    /// The n-th throttled attempt of the run [default: 1].
+    #[arg(long, value_name = "N", conflicts_with = "request")]
+    pub(super) throttled: Option<u64>,
+    /// A request of an app, counted from one: its first throttled attempt.
+    #[arg(long, value_name = "APP/NUMBER")]
+    pub(super) request: Option<String>,
+    /// The variant to run.
+    #[arg(long, value_name = "NAME", default_value = ScenarioFile::BASE)]
+    pub(super) variant: String,
+    /// What to print on stdout; JSON is not the report's.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) prices: Prices,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The code, as in `warning[max-tokens-unset]`.
+    pub(super) code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Models {
+    #[command(subcommand)]
+    pub(super) command: Option<ModelsCommand>,
+    /// The day to tell states and burndown for [default: the day on which the price book was last checked].
+    #[arg(long, value_name = "DATE", global = true)]
+    pub(super) on: Option<Date>,
+    /// What to print on stdout.
+    #[arg(long, value_enum, default_value_t = Format::Text, global = true)]
+    pub(super) format: Format,
+    /// A folder of price files (*.yaml) to lay over the bundled ones.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(super) pricing: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ModelsCommand {
+    /// Show prices, quotas, cache, tiers, profiles and life of one model, each with its source.
+    Show {
+        /// A short name, a model id or a profile id such as us.anthropic.claude-haiku-4-5-20251001-v1:0.
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Init {
     /// The file to write.
     #[arg(default_value = "scenario.yaml")]
@@ -131,7 +189,7 @@ pub(super) struct Schema {
 pub(super) enum Format {
     /// A short text for people.
     Text,
-    /// The JSON of summary.json, or of breakeven.json.
+    /// JSON; of a run, that of summary.json; of a break-even, that of breakeven.json.
     Json,
 }
 

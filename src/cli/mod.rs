@@ -7,13 +7,16 @@ mod arguments;
 mod breakeven;
 mod check;
 mod exit;
+mod explain;
 mod files;
 mod init;
+mod models;
 mod output;
 mod progress;
 mod run;
 mod schema;
 mod streams;
+mod why;
 
 pub use exit::Exit;
 
@@ -35,8 +38,11 @@ pub fn main() -> Exit {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::check(&arguments),
         Command::Breakeven(arguments) => breakeven::breakeven(&arguments),
+        Command::Models(arguments) => models::models(&arguments),
         Command::Init(arguments) => init::init(&arguments),
+        Command::Explain(arguments) => explain::explain(&arguments),
         Command::Schema(arguments) => schema::schema(&arguments),
+        Command::Why(arguments) => why::why(&arguments),
     };
     match done {
         Ok(exit) => exit,

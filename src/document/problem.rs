@@ -1,6 +1,7 @@
 //! What is wrong with a file, where, and what to do next.
 
 use super::Place;
+use crate::codes::Code;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 /// One problem at one place.
@@ -12,13 +13,15 @@ pub struct Problem {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// Its name, when `tokencast explain` has more to say.
+    pub code: Option<Code>,
 }
 
 impl Problem {
     /// A problem at a place.
     #[must_use]
     pub fn new(place: Place, message: impl Into<String>) -> Self {
-        Self { place, message: message.into(), help: None }
+        Self { place, message: message.into(), help: None, code: None }
     }
 
     /// The same problem with advice.
@@ -28,17 +31,29 @@ impl Problem {
         self
     }
 
+    /// The same problem with a name.
+    #[must_use]
+    pub fn code(mut self, code: Code) -> Self {
+        self.code = Some(code);
+        self
+    }
+
     /// `path:line:column: message`, the source lines with the place marked, and the advice.
     #[must_use]
     pub fn render(&self) -> String {
         let source = self.place.source();
-        let heading = format!("{}: error: {}", self.place.display(), self.message);
+        let name = self.code.map_or_else(String::new, |code| format!("[{code}]"));
+        let heading = format!("{}: error{name}: {}", self.place.display(), self.message);
         let snippet = Snippet::source(&source.text)
             .path(&source.path)
             .annotation(AnnotationKind::Primary.span(self.place.range()));
         let mut group = Level::ERROR.primary_title(&self.message).element(snippet);
         if let Some(help) = &self.help {
             group = group.element(Level::HELP.message(help));
+        }
+        let more = self.code.map(|code| format!("`tokencast explain {code}` says more"));
+        if let Some(more) = &more {
+            group = group.element(Level::HELP.message(more));
         }
         let drawn = Renderer::plain().render(&[group]);
         // The heading above is the clickable form of the renderer's own first two lines.
@@ -148,6 +163,17 @@ mod tests {
         assert!(text.contains("2 | modle: y"), "{text}");
         assert!(text.contains("^^^^^"), "{text}");
         assert!(text.contains("help: did you mean `model`?"), "{text}");
+    }
+
+    #[test]
+    fn a_problem_with_a_name_says_where_it_is_explained() {
+        let source = Source::new("s.yaml", "residency: eu\n");
+        let problem =
+            Problem::new(Place::new(&source, 11..13), "it leaves the EU").help("stay").code(Code::ResidencyBroken);
+        let text = problem.render();
+        assert!(text.starts_with("s.yaml:1:12: error[residency-broken]: it leaves the EU\n"), "{text}");
+        let last = text.trim_end().lines().last().unwrap_or_default();
+        assert!(last.ends_with("help: `tokencast explain residency-broken` says more"), "{text}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::Prepared;
 use crate::bedrock::quota::Window;
 use crate::budget::{Verdict, judge};
+use crate::codes::Code;
 use crate::plan::{Finding, Plan, Severity};
 use crate::report::compose::Evaluated;
 
@@ -59,11 +60,13 @@ fn finding(robust: bool, found: &[&Evaluated<'_>], shares: &[f64]) -> Finding {
     let each = each.collect::<Vec<_>>().join(", ");
     let (code, severity, verdict) = match robust {
         true => {
-            ("window-robust", Severity::Info, "is robust: no limit changes its verdict, and throttling hardly moves")
+            (Code::WindowRobust, Severity::Info, "is robust: no limit changes its verdict, and throttling hardly moves")
         }
-        false => {
-            ("window-depends", Severity::Warning, "depends on it: a limit changes its verdict, or throttling moves")
-        }
+        false => (
+            Code::WindowDependentAnswer,
+            Severity::Warning,
+            "depends on it: a limit changes its verdict, or throttling moves",
+        ),
     };
     Finding {
         code,

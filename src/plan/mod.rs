@@ -11,7 +11,7 @@ mod pool;
 
 pub use bind::bind;
 pub use lane::{Access, Destination, Lane};
-pub use model::{App, Burndown, Plan, Synthetic, TimeFormat, Trace, Traffic};
+pub use model::{App, Burndown, Patience, Plan, Synthetic, TimeFormat, Trace, Traffic};
 pub use notes::{Assumption, Finding, Severity};
 pub use offer::Offer;
 pub use pool::{Fee, Pool, Purchase};

@@ -26,6 +26,8 @@ pub struct Plan {
     pub assumptions: Vec<Assumption>,
     /// What was noticed.
     pub findings: Vec<Finding>,
+    /// The ids of pools that run on a default quota which the scenario does not confirm.
+    pub unverified: Vec<String>,
 }
 
 /// One application.
@@ -45,6 +47,8 @@ pub struct App {
     pub context: Option<Tokens>,
     /// The burndown rates of its model.
     pub burndown: Burndown,
+    /// Who hangs up when nothing comes back.
+    pub patience: Patience,
     /// How it retries.
     pub backoff: Backoff,
     /// Where its calls come from.
@@ -56,6 +60,26 @@ impl App {
     #[must_use]
     pub fn first(&self) -> &Lane {
         &self.lanes[0]
+    }
+}
+
+/// How long a connection may be silent before somebody hangs up. The model does not notice: the answer
+/// is written to its end, settles and is billed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Patience {
+    /// Tokens arrive as they are written, so that the silence ends with the first one, not with the last.
+    pub streaming: bool,
+    /// Of the client; without it, it waits for ever.
+    pub read_timeout: Option<Micros>,
+    /// Of what stands between the app and Bedrock.
+    pub idle_timeout: Option<Micros>,
+}
+
+impl Patience {
+    /// Somebody hangs up.
+    #[must_use]
+    pub fn ends(&self) -> bool {
+        self.read_timeout.is_some() || self.idle_timeout.is_some()
     }
 }
 
@@ -166,6 +190,7 @@ impl Default for Plan {
             apps: Vec::new(),
             assumptions: Vec::new(),
             findings: Vec::new(),
+            unverified: Vec::new(),
         }
     }
 }

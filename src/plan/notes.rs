@@ -1,5 +1,7 @@
 //! What binding a scenario has to say: what it assumed, and what it noticed.
 
+use crate::codes::Code;
+
 /// Something taken as given because the scenario does not say it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assumption {
@@ -16,8 +18,8 @@ pub struct Assumption {
 /// A named, explained warning about a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// A stable name: `max-tokens-unset`.
-    pub code: &'static str,
+    /// Its name, which `tokencast explain` explains.
+    pub code: Code,
     /// How much it matters.
     pub severity: Severity,
     /// What was found, and why it matters.

@@ -11,16 +11,19 @@ pub mod chart;
 mod compare;
 pub mod compose;
 pub mod csv;
+pub mod explain;
 mod files;
 mod format;
 mod headline;
 pub mod html;
 pub mod json;
 pub mod model;
+pub mod models;
 pub mod money;
 #[cfg(test)]
 mod sample;
 pub mod terminal;
 pub mod verdicts;
+pub mod why;
 
 pub use files::files;

@@ -34,6 +34,10 @@ section! {
         pub residency: Option<Located<Residency>>,
         /// What the app does when it is throttled.
         pub client: Client = {},
+        /// The answer arrives token by token; otherwise nothing comes back until its last token.
+        pub streaming: bool = true,
+        /// After how long without a byte something between the app and Bedrock, such as a load balancer, hangs up.
+        pub idle_timeout: Option<Micros>,
         /// How fast the model answers; left out, the assumptions of the program.
         pub service: Service = {},
         /// The calls: synthetic, or recorded in a trace.
@@ -67,6 +71,8 @@ section! {
         pub attempts: Whole<1, 64> = 3,
         /// The wait before the next try.
         pub backoff: Backoff = {},
+        /// After how long without a byte the client hangs up (60s in botocore). Left out, it is not looked at.
+        pub read_timeout: Option<Micros>,
     }
 }
 

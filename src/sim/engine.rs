@@ -3,7 +3,7 @@
 
 use super::jobs::{Jobs, OpenJob};
 use super::lanes::{self, AppState, LaneState};
-use super::observer::{Attempt, Observer, Silent};
+use super::observer::{Attempt, Holder, Observer, Silent};
 use super::record::{Answer, Recorder};
 use super::serving::{Event, Generating, Serving, Waiting};
 use super::{MinuteRow, Run};
@@ -161,8 +161,7 @@ impl<O: Observer> Engine<O> {
                 return self.collect(call, lane, job);
             }
             let need = self.need(state, &call.arrival);
-            let number = (lane - app.first_lane) as usize;
-            let attempt = Attempt { arrival: &call.arrival, number: call.attempt, lane: number, need };
+            let attempt = Attempt { arrival: &call.arrival, number: call.attempt, lane: state.number, need };
             match self.gate.admit(&state.route, self.now, need) {
                 Ok(reservation) => {
                     self.recorder.admitted(lane, need);
@@ -230,7 +229,7 @@ impl<O: Observer> Engine<O> {
         let lane = &self.lanes[answer.lane as usize];
         let charge = charge(lane, &answer, self.now);
         self.recorder.answered(self.now, reservation.admitted_at(), &answer, charge);
-        self.observer.settled(self.now, lane.app, &reservation, charge);
+        self.observer.settled(self.now, holder(lane, &answer), &reservation, charge);
         self.gate.deliver(&lane.route, self.now, answer.output.into());
         self.gate.settle(&lane.route, self.now, reservation, charge);
     }
@@ -248,7 +247,8 @@ impl<O: Observer> Engine<O> {
     fn release(&mut self, mut generating: Box<Generating>) {
         let held = generating.held_at(self.now);
         let lane = &self.lanes[generating.serving.answer.lane as usize];
-        self.observer.adjusted(self.now, lane.app, &generating.serving.reservation, held);
+        let holder = holder(lane, &generating.serving.answer);
+        self.observer.adjusted(self.now, holder, &generating.serving.reservation, held);
         self.gate.adjust(&lane.route, self.now, &mut generating.serving.reservation, held);
         self.step(generating, self.now);
     }
@@ -314,6 +314,11 @@ impl<O: Observer> Engine<O> {
         let end = if last == SimTime(u64::MAX) { now } else { last + Micros(1) };
         Run { apps, refusals, refused_minutes, end, in_flight, balance }
     }
+}
+
+#[inline]
+fn holder(lane: &LaneState, answer: &Answer) -> Holder {
+    Holder { app: lane.app, lane: lane.number, output: answer.output }
 }
 
 /// What a call that ends at an instant is charged.

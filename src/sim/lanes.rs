@@ -23,6 +23,8 @@ pub(super) struct AppState {
 pub(super) struct LaneState {
     /// Its application, as an index into the plan.
     pub(super) app: u32,
+    /// Which of its application's lanes it is.
+    pub(super) number: usize,
     /// Another way stands behind it.
     pub(super) has_next: bool,
     pub(super) access: Access,
@@ -72,6 +74,7 @@ pub(super) fn of_plan(plan: &Plan, seed: u64) -> (Vec<AppState>, Vec<LaneState>)
         let behind = (0..app.lanes.len()).rev();
         lanes.extend(app.lanes.iter().zip(behind).map(|(lane, behind)| LaneState {
             app: number,
+            number: app.lanes.len() - 1 - behind,
             has_next: behind > 0,
             access: lane.access,
             pool: lane.pool,

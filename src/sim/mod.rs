@@ -13,5 +13,5 @@ mod serving;
 
 pub use engine::{Engine, run};
 pub use minutes::{DAY_MINUTES, minute_at, steps};
-pub use observer::{Attempt, Observer, Silent};
+pub use observer::{Attempt, Holder, Observer, Silent};
 pub use rows::{AppRecord, MinuteRow, Run};

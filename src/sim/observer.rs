@@ -17,6 +17,17 @@ pub struct Attempt<'a> {
     pub need: u64,
 }
 
+/// Whose reservation it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Holder {
+    /// The application, as an index into the plan.
+    pub app: u32,
+    /// Which of its lanes.
+    pub lane: usize,
+    /// The tokens that its answer has, or will have, when it is settled.
+    pub output: u32,
+}
+
 /// Whoever looks on. An engine is compiled for its observer, so that one that looks at nothing costs nothing.
 pub trait Observer {
     /// Every limit had room, and the attempt has been debited to them.
@@ -29,11 +40,11 @@ pub trait Observer {
 
     /// A reservation of an application is about to hold another amount.
     #[inline(always)]
-    fn adjusted(&mut self, _now: SimTime, _app: u32, _reservation: &Reservation, _tokens: u64) {}
+    fn adjusted(&mut self, _now: SimTime, _holder: Holder, _reservation: &Reservation, _tokens: u64) {}
 
     /// A reservation of an application is about to be replaced by its charge.
     #[inline(always)]
-    fn settled(&mut self, _now: SimTime, _app: u32, _reservation: &Reservation, _charged: u64) {}
+    fn settled(&mut self, _now: SimTime, _holder: Holder, _reservation: &Reservation, _charged: u64) {}
 }
 
 /// Looks at nothing.
@@ -54,12 +65,12 @@ impl<O: Observer> Observer for &mut O {
     }
 
     #[inline(always)]
-    fn adjusted(&mut self, now: SimTime, app: u32, reservation: &Reservation, tokens: u64) {
-        (**self).adjusted(now, app, reservation, tokens);
+    fn adjusted(&mut self, now: SimTime, holder: Holder, reservation: &Reservation, tokens: u64) {
+        (**self).adjusted(now, holder, reservation, tokens);
     }
 
     #[inline(always)]
-    fn settled(&mut self, now: SimTime, app: u32, reservation: &Reservation, charged: u64) {
-        (**self).settled(now, app, reservation, charged);
+    fn settled(&mut self, now: SimTime, holder: Holder, reservation: &Reservation, charged: u64) {
+        (**self).settled(now, holder, reservation, charged);
     }
 }

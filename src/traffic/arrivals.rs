@@ -80,7 +80,7 @@ mod tests {
     use crate::bedrock::quota::Route;
     use crate::bedrock::service::Service;
     use crate::client::Backoff;
-    use crate::plan::{App, Burndown, Lane, Offer, Synthetic};
+    use crate::plan::{App, Burndown, Lane, Offer, Patience, Synthetic};
     use crate::rng::Distribution;
     use crate::traffic::NoFiles;
     use crate::units::{Rate, SimTime};
@@ -99,6 +99,7 @@ mod tests {
             max_tokens_unset: false,
             context: None,
             burndown: Burndown::new(vec![(SimTime(0), 1)]),
+            patience: Patience::default(),
             backoff: Backoff::default(),
             traffic: Traffic::Synthetic(Box::new(Synthetic {
                 rate: Rate::parse(rate).unwrap(),

@@ -92,7 +92,11 @@ fn names_that_nothing_has_are_refused_with_the_nearest_one() {
     let meant = format!("did you mean `{model}`?");
     let typed = "us.anthropic.claude-haiku-4-5-20251001-v1:1";
     change_refused(model, typed, &["s.yaml:6:12: error: unknown model", &meant]);
-    change_refused(model, "zz.anthropic.claude-haiku-4-5-20251001-v1:0", &["s.yaml:6:12: error: unknown model"]);
+    let prefix =
+        ["s.yaml:6:12: error[unknown-profile-prefix]: ", "`tokencast explain unknown-profile-prefix` says more"];
+    change_refused(model, "zz.anthropic.claude-haiku-4-5-20251001-v1:0", &prefix);
+    let bare = ["s.yaml:6:12: error[bare-model-id]: ", &format!("it can be called as `{model}`")];
+    change_refused(model, model.trim_start_matches("us."), &bare);
     change_refused(
         model,
         "claude-haiku-4-5",

@@ -53,7 +53,14 @@ fn a_unit_pays_from_555_556_490_278_and_302_778_tokens_a_minute() {
     let found = answer(&bursty(), &LLAMA);
     let terms = found["subjects"][0]["offers"][0]["terms"].as_array().unwrap();
     let at = |term: &Value| term["prices"][0]["pays_at_tokens_per_minute"].as_u64();
-    assert_eq!(terms.iter().map(at).collect::<Vec<_>>(), [555_556, 490_278, 302_778].map(Some));
+    let expected = [555_556, 490_278, 302_778].map(Some);
+    assert_eq!(terms.iter().map(at).collect::<Vec<_>>(), expected);
+    // The price book has the units of Llama 3.1 70B.
+    let listed = bursty();
+    listed.write("bursty.yaml", BURSTY.replace("llama3-3", "llama3-1").replace("llama-3-3", "llama-3-1"));
+    let listed = answer(&listed, &[]);
+    let listed = listed["subjects"][0]["offers"][0]["terms"].as_array().unwrap();
+    assert_eq!(listed.iter().map(at).collect::<Vec<_>>(), expected);
     // No throughput was given, and none is made up.
     let offer = &found["subjects"][0]["offers"][0];
     assert!(offer["unit"].is_null() && offer["on_demand"].is_null() && terms[0]["cheapest"].is_null());

@@ -195,3 +195,26 @@ fn a_quota_that_nothing_draws_from_is_pointed_out() {
     assert_eq!(unused(&[]), 0);
     assert_eq!(unused(&[("via: geo", "via: global")]), 1);
 }
+
+/// 2,000 tokens at 30 a second: 66.7 seconds after the first token.
+#[test]
+fn every_report_of_67_seconds_is_cut_off_after_60_unless_it_is_streamed_or_shorter() {
+    let pages = pages("streaming-timeouts");
+    let found: Vec<_> = pages.report.findings.iter().filter(|finding| finding.code.contains("timeout")).collect();
+    let [cut] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((cut.code.as_str(), cut.place.as_str()), ("idle-timeout-shorter-than-p99", "apps.reports.idle_timeout"));
+    let served = variant(&pages, "base").totals.served;
+    let all = format!("{served} of {served} answers would be cut off");
+    let plain = cut.message.replace(',', "");
+    assert!(plain.contains(&all) && cut.message.contains("takes 67.5 s at p99"), "{}", cut.message);
+    assert!(served > 2_000);
+    let patient = pages_with("streaming-timeouts", &[("idle_timeout: 60s", "idle_timeout: 68s")]);
+    assert!(patient.report.findings.iter().all(|finding| !finding.code.contains("timeout")));
+    let hasty = pages_with(
+        "streaming-timeouts",
+        &[("read_timeout: 300s", "read_timeout: 60s"), ("streaming: false", "streaming: true")],
+    );
+    assert!(hasty.report.findings.iter().all(|finding| !finding.code.contains("timeout")));
+    let client = pages_with("streaming-timeouts", &[("read_timeout: 300s", "read_timeout: 60s")]);
+    assert!(client.report.findings.iter().any(|finding| finding.code == "read-timeout-shorter-than-p99"));
+}

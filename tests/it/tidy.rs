@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Each module may use those of the lines above its own.
 const LAYERS: [&[&str]; 12] = [
-    &["units"],
+    &["units", "codes"],
     &["rng", "agenda", "histogram", "document"],
     &["bedrock", "client"],
     &["scenario", "pricing"],
@@ -13,7 +13,7 @@ const LAYERS: [&[&str]; 12] = [
     &["traffic"],
     &["sim"],
     &["ledger"],
-    &["budget", "forecast", "advise", "breakeven"],
+    &["budget", "forecast", "advise", "breakeven", "why"],
     &["report"],
     &["pipeline"],
     &["cli"],

@@ -30,10 +30,24 @@ fn an_answer_far_from_its_quota_is_robust() {
 #[test]
 fn an_answer_at_its_quota_depends_on_the_window() {
     let report = under_all_windows("replayed-morning");
-    assert_eq!(verdict(&report), ["window-depends"]);
+    assert_eq!(verdict(&report), ["window-dependent-answer"]);
     let gave_up = |name: &str| report.variants.iter().find(|variant| variant.name == name).map(|v| v.totals.gave_up);
     assert_eq!(
         (gave_up("window sliding_minute"), gave_up("window token_bucket")),
         (gave_up("sliding"), gave_up("bucket"))
     );
+}
+
+#[test]
+fn the_verdict_tells_what_is_throttled_under_each_of_the_three() {
+    let report = under_all_windows("replayed-morning");
+    let verdict = report.findings.iter().find(|finding| finding.code == "window-dependent-answer").expect("it depends");
+    let under = [("base", "clock_minute"), ("sliding", "sliding_minute"), ("bucket", "token_bucket")];
+    for (name, window) in under {
+        let totals = report.variants.iter().find(|variant| variant.name == name).map(|variant| variant.totals.clone());
+        let totals = totals.expect("a variant for each");
+        let share = 100.0 * totals.requests_throttled as f64 / totals.arrivals as f64;
+        let told = format!("{share:.2}% under {window}");
+        assert!(verdict.message.contains(&told), "no {told:?} in {}", verdict.message);
+    }
 }

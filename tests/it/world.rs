@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use tokencast::bedrock::quota::{Limit, Measure, Route, Window};
 use tokencast::bedrock::service::Service;
 use tokencast::client::Backoff;
-use tokencast::plan::{App, Burndown, Lane, Offer, Plan, Pool, Traffic};
+use tokencast::plan::{App, Burndown, Lane, Offer, Patience, Plan, Pool, Traffic};
 use tokencast::rng::{Distribution, Stream};
 use tokencast::sim::{self, Run};
 use tokencast::traffic::{Arrival, Call, Fate};
@@ -68,6 +68,7 @@ pub fn served(name: &str, pool: usize, service: Service) -> App {
         max_tokens_unset: false,
         context: None,
         burndown: Burndown::new(vec![(SimTime(0), 1)]),
+        patience: Patience::default(),
         backoff: Backoff { attempts: 1, ..Backoff::default() },
         traffic: Traffic::Given,
     }

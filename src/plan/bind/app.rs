@@ -5,8 +5,9 @@ use super::lanes::Asked;
 use super::pools::Pools;
 use crate::bedrock::quota::Measure;
 use crate::client::Backoff;
-use crate::document::Located;
-use crate::plan::{App, Burndown, Finding, Severity};
+use crate::codes::Code;
+use crate::document::{Located, Problem};
+use crate::plan::{App, Burndown, Finding, Patience, Severity};
 use crate::pricing::{Model, Resolved};
 use crate::scenario;
 use crate::units::{SimTime, Tokens};
@@ -18,7 +19,7 @@ impl<'a> Binding<'a> {
         written: &'a scenario::App,
         pools: &mut Pools,
     ) -> Option<App> {
-        let resolved = self.model(&written.model)?;
+        let resolved = self.model(&written.model, &written.region.value)?;
         let model = resolved.model;
         self.alive(&written.model, model);
         let (account, region) = (self.account(written.account.as_ref()), self.region(&written.region));
@@ -36,6 +37,11 @@ impl<'a> Binding<'a> {
             max_tokens_unset: written.max_tokens.is_none() && max_tokens > 0 && !traffic.brings_max_tokens(),
             context: Some(model.context.tokens),
             burndown: self.burndown(model),
+            patience: Patience {
+                streaming: written.streaming,
+                read_timeout: written.client.read_timeout,
+                idle_timeout: written.idle_timeout,
+            },
             backoff: Backoff {
                 attempts: u32::try_from(written.client.attempts.get()).unwrap_or(u32::MAX),
                 base: written.client.backoff.base,
@@ -44,6 +50,7 @@ impl<'a> Binding<'a> {
             traffic,
         };
         self.find_calls_that_never_fit(&app, pools);
+        self.find_larger_pool(&app, model, pools);
         self.extend(name, &app);
         Some(app)
     }
@@ -53,16 +60,21 @@ impl<'a> Binding<'a> {
         let ended = model.lifecycle.as_ref().and_then(|life| life.end_of_life).filter(|end| *end <= self.start);
         if let Some(end) = ended {
             let message = format!("{} reached the end of its life on {end}: its calls fail", model.name);
-            self.problems.with_help(&id.place, message, "choose another model, or an earlier start");
+            let problem = Problem::new(id.place.clone(), message).help("choose another model, or an earlier start");
+            self.problems.add(problem.code(Code::EndOfLife));
         }
     }
 
-    fn model(&mut self, id: &'a Located<String>) -> Option<Resolved<'a>> {
+    fn model(&mut self, id: &'a Located<String>, region: &str) -> Option<Resolved<'a>> {
         let book = self.book;
         let unknown = match book.resolve(&id.value) {
             Ok(found) => return Some(found),
             Err(unknown) => unknown,
         };
+        if let Some(problem) = self.unknown_prefix(id, region) {
+            self.problems.add(problem);
+            return None;
+        }
         let by_key = book.model(&id.value).map(|model| format!("write its id, `{}`, or a profile's", model.id));
         let known: Vec<&str> = unknown.known.iter().map(String::as_str).collect();
         match by_key {
@@ -110,7 +122,7 @@ impl<'a> Binding<'a> {
             pools.limits(app.first().pool).find(|limit| limit.measure == Measure::Tokens && limit.amount <= smallest);
         if let Some(limit) = too_small {
             self.findings.push(Finding {
-                code: "call-exceeds-quota",
+                code: Code::ReservationLargerThanQuota,
                 severity: Severity::Error,
                 message: format!(
                     "no call of `{}` can ever be admitted: each reserves its input plus {} tokens, and the limit is {} {}",

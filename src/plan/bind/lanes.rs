@@ -7,7 +7,8 @@ use crate::bedrock::batch::Job;
 use crate::bedrock::profile::Via;
 use crate::bedrock::tier::Tier;
 use crate::bedrock::usage::UsageClass;
-use crate::document::Located;
+use crate::codes::Code;
+use crate::document::{Located, Problem};
 use crate::plan::{Access, Destination, Lane, Offer};
 use crate::pricing::{Model, Resolved};
 use crate::scenario;
@@ -69,7 +70,8 @@ impl<'a> Binding<'a> {
         if via != Via::OnDemand && written.fallback.is_none() {
             let message = "provisioned throughput cannot be called through an inference profile";
             let help = format!("write the bare id, `{}`; a profile is for what a `fallback` calls", model.id);
-            self.problems.with_help(&written.model.place, message, help);
+            let problem = Problem::new(written.model.place.clone(), message).help(help);
+            self.problems.add(problem.code(Code::PtOnProfile));
             return None;
         }
         let pool = self.provisioned(asked.account, name, model, pools)?;
@@ -149,6 +151,9 @@ impl<'a> Binding<'a> {
         let place = &written.model.place;
         let offer = Offer::new(&written.model.value, model, via, &written.region.value, tier, self.start)
             .map_err(|missing| {
+                if let Some(problem) = self.not_sold(written, model, via) {
+                    return self.problems.add(problem);
+                }
                 let help = "an unknown price is an error, never zero: add the rate with `--pricing DIR`, or choose another \
                             model, profile or start";
                 self.problems.with_help(place, missing.to_string(), help);

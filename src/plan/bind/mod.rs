@@ -2,11 +2,13 @@
 
 mod account;
 mod app;
+mod bare;
 mod capacity;
 mod extent;
 mod lanes;
 mod pools;
 mod profile;
+mod refuse;
 mod rules;
 mod service;
 mod traffic;
@@ -33,6 +35,7 @@ pub fn bind(scenario: &Scenario, book: &PriceBook) -> Result<Plan, Problems> {
         problems: Problems::default(),
         assumptions: Vec::new(),
         findings: Vec::new(),
+        unverified: Vec::new(),
         extent: Extent::default(),
     };
     binding.assume_window();
@@ -51,6 +54,7 @@ pub fn bind(scenario: &Scenario, book: &PriceBook) -> Result<Plan, Problems> {
         apps,
         assumptions: binding.assumptions,
         findings: binding.findings,
+        unverified: binding.unverified,
     })
 }
 
@@ -63,6 +67,8 @@ struct Binding<'a> {
     problems: Problems,
     assumptions: Vec<Assumption>,
     findings: Vec<Finding>,
+    /// Pools that run on a default of the price book.
+    unverified: Vec<String>,
     extent: Extent,
 }
 

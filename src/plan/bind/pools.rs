@@ -9,6 +9,7 @@ use super::account::Account;
 use crate::bedrock::profile::Via;
 use crate::bedrock::quota::{Change, Limit, Measure, Route};
 use crate::bedrock::tier::Tier;
+use crate::codes::Code;
 use crate::plan::{Finding, Pool, Severity};
 use crate::pricing::{Model, QuotaRow};
 use crate::scenario::{Dated, Quota, QuotaPool};
@@ -136,7 +137,7 @@ impl Binding<'_> {
         let name = format!("quota of {}", key.id());
         match (tokens, written, default) {
             (None, ..) => self.find(Finding {
-                code: "quota-unknown",
+                code: Code::QuotaUnknown,
                 severity: Severity::Warning,
                 message: format!(
                     "no tokens-per-minute quota is known for {}: its calls are never throttled by one",
@@ -150,6 +151,7 @@ impl Binding<'_> {
                     "a default of AWS; new accounts often have less. Add the quota of your account to account.quotas";
                 let source = Some(format!("{}, checked {}", row.provenance.title, row.provenance.checked));
                 self.assume(name, format!("{} tokens per minute", Tokens(tokens)), note, source);
+                self.unverified.push(key.id());
             }
             _ => {}
         }
@@ -215,6 +217,9 @@ impl Pools {
             return Some(known);
         }
         let granted = binding.limit_across_models(account)?;
+        if account.tokens_per_day.is_none() {
+            binding.unverified.push(id.clone());
+        }
         Some(self.add(binding.pool(id, vec![granted]), None, None))
     }
 

@@ -2,7 +2,8 @@
 
 use super::Binding;
 use crate::bedrock::region::is_region;
-use crate::document::{Located, Place};
+use crate::codes::Code;
+use crate::document::{Located, Place, Problem};
 use crate::plan::Destination;
 use crate::pricing::{Profile, Resolved};
 use crate::scenario::{self, Residency};
@@ -90,7 +91,8 @@ impl<'a> Binding<'a> {
     fn leaves(&mut self, place: &Place, residency: &Residency, outside: &[&str]) {
         let message =
             format!("these calls can run outside of the residency `{}`: in {}", residency.text, outside.join(", "));
-        self.problems.with_help(place, message, "call a profile, or a bare model id, that stays inside");
+        let help = "call a profile, or a bare model id, that stays inside";
+        self.problems.add(Problem::new(place.clone(), message).help(help).code(Code::ResidencyBroken));
     }
 
     fn routed(&mut self, routing: &scenario::Routing, profile: &Profile) -> Option<Vec<Destination>> {

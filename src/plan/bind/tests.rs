@@ -2,6 +2,7 @@
 
 use super::bind;
 use crate::bedrock::quota::Measure;
+use crate::codes::Code;
 use crate::document::Source;
 use crate::plan::Plan;
 use crate::pricing::bundled;
@@ -85,7 +86,10 @@ fn names_that_nothing_has_are_refused_with_the_nearest_one() {
 #[test]
 fn a_missing_price_stops_the_run_and_names_what_is_sold() {
     let bare = refused("2026-12-01", "model: anthropic.claude-haiku-4-5-20251001-v1:0, region: us-east-1");
-    assert!(bare.contains("no price for claude-haiku-4-5 on_demand us-east-1"), "{bare}");
+    assert!(bare.contains("error[bare-model-id]: Claude Haiku 4.5 cannot be called by its bare id"), "{bare}");
+    let global = "`global.anthropic.claude-haiku-4-5-20251001-v1:0`";
+    let meant = format!("from us-east-1 it can be called as `us.anthropic.claude-haiku-4-5-20251001-v1:0`, {global}");
+    assert!(bare.contains(&meant), "{bare}");
     let early = refused("2020-01-01", HAIKU);
     assert!(early.contains("no price for claude-haiku-4-5 geo us-east-1 standard on 2020-01-01"), "{early}");
 }
@@ -101,12 +105,56 @@ fn burndown_is_that_of_the_model() {
 fn only_calls_that_take_the_apps_max_tokens_are_said_never_to_fit() {
     let quota = "account: {quotas: [{model: claude-haiku-4-5, via: geo, region: us-east-1, tokens_per_minute: 50k}]}";
     let codes = |plan: &Plan| plan.findings.iter().map(|finding| finding.code).collect::<Vec<_>>();
-    assert_eq!(codes(&bound("2026-12-01", HAIKU, quota).unwrap()), ["call-exceeds-quota"]);
+    assert_eq!(codes(&bound("2026-12-01", HAIKU, quota).unwrap()), [Code::ReservationLargerThanQuota]);
     let text = format!(
         "name: t\nstart: 2026-12-01T00:00:00Z\n{quota}\napps:\n  a: {{{HAIKU}, traffic: {{trace: {{file: t.csv, \
          time: {{column: t, format: seconds}}, input: in, output: out, max_tokens: m}}}}}}\n"
     );
     let book = bundled().map_err(|problems| problems.render()).unwrap();
     let file = scenario::parse(&Source::new("t.yaml", text)).map_err(|problems| problems.render()).unwrap();
-    assert_eq!(codes(&bind(&file.base, &book).unwrap()), [""; 0]);
+    assert_eq!(codes(&bind(&file.base, &book).unwrap()), []);
+}
+
+#[test]
+fn a_prefix_that_the_model_lacks_is_told_from_a_model_that_is_not_there() {
+    let haiku = "anthropic.claude-haiku-4-5-20251001-v1:0";
+    let asia = refused("2026-12-01", &format!("model: ap.{haiku}, region: ap-southeast-1"));
+    assert!(
+        asia.contains("error[unknown-profile-prefix]: Claude Haiku 4.5 has no profile with the prefix `ap.`"),
+        "{asia}"
+    );
+    assert!(asia.contains(&format!("did you mean `apac.{haiku}`?")), "{asia}");
+    let far = refused("2026-12-01", &format!("model: zz.{haiku}, region: eu-west-1"));
+    assert!(far.contains(&format!("from eu-west-1 it can be called as `eu.{haiku}`, `global.{haiku}`")), "{far}");
+    let titan = refused("2026-12-01", "model: us.amazon.titan-embed-text-v2:0, region: us-east-1");
+    assert!(titan.contains("call it as `amazon.titan-embed-text-v2:0`"), "{titan}");
+    let nothing = refused("2026-12-01", "model: us.anthropic.claude-haiku-9, region: us-east-1");
+    assert!(nothing.contains("error: unknown model"), "{nothing}");
+}
+
+#[test]
+fn a_model_that_is_sold_elsewhere_says_where() {
+    let abroad = refused("2026-12-01", "model: meta.llama3-3-70b-instruct-v1:0, region: eu-west-1");
+    assert!(
+        abroad.contains("error[model-not-in-region]: Llama 3.3 70B Instruct is not sold on_demand in eu-west-1"),
+        "{abroad}"
+    );
+    assert!(abroad.contains("it is in us-east-"), "{abroad}");
+}
+
+#[test]
+fn a_bare_id_beside_a_profile_with_more_quota_is_noted() {
+    let llama =
+        bound("2026-12-01", "model: meta.llama3-3-70b-instruct-v1:0, region: us-east-2, max_tokens: 9", "").unwrap();
+    let [noted] = llama.findings.as_slice() else { panic!("{:?}", llama.findings) };
+    assert_eq!(noted.code, Code::BareModelId);
+    let numbers = [
+        "300,000 tokens per minute",
+        "`us.meta.llama3-3-70b-instruct-v1:0`",
+        "by default of 600,000, at the same price",
+    ];
+    assert!(numbers.iter().all(|number| noted.message.contains(number)), "{}", noted.message);
+    let profile =
+        bound("2026-12-01", "model: us.meta.llama3-3-70b-instruct-v1:0, region: us-east-2, max_tokens: 9", "");
+    assert!(profile.unwrap().findings.is_empty());
 }

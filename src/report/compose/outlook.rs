@@ -71,7 +71,7 @@ pub(in crate::report) fn findings(findings: &[Finding]) -> Vec<model::Finding> {
 
 fn finding(found: &Finding) -> model::Finding {
     model::Finding {
-        code: found.code.to_owned(),
+        code: found.code.name().to_owned(),
         severity: match found.severity {
             Severity::Info => model::Severity::Info,
             Severity::Warning => model::Severity::Warning,

@@ -11,8 +11,8 @@ use super::headline;
 use super::model::{Budget, Finding, Forecast, Report, Severity};
 use super::money::Money;
 use super::verdicts;
-use layout::Layout;
-use table::{left, right};
+pub(super) use layout::Layout;
+pub(super) use table::{left, right};
 
 /// The report in at most `columns` columns where words allow; `plain` draws with ASCII only.
 #[must_use]

@@ -6,3 +6,5 @@ mod independence;
 mod meters;
 mod raising;
 mod scaling;
+mod silence;
+mod why;

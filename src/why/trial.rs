@@ -1,0 +1,105 @@
+//! The same run with one thing changed, as far as one attempt of one request.
+
+use super::Inquiry;
+use super::witness::Refused;
+use crate::bedrock::quota::{Refusal, Reservation};
+use crate::plan::Plan;
+use crate::sim::{Attempt, Engine, Holder, Observer};
+use crate::traffic::Arrival;
+use crate::units::SimTime;
+use std::cell::Cell;
+
+/// What is changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Limits, as indices into `Plan::limits`, each with its new amount.
+    Limits(Vec<(usize, u64)>),
+    /// No call of an application asks for more than so many tokens.
+    MaxTokens {
+        /// The application, as an index into the plan.
+        app: u32,
+        /// The most that its calls ask for.
+        most: u32,
+    },
+}
+
+impl Change {
+    /// A plan with the change, as far as it is one of the plan.
+    #[must_use]
+    pub fn of_plan(&self, plan: &Plan) -> Plan {
+        let mut plan = plan.clone();
+        if let Self::Limits(changed) = self {
+            let limits = plan.pools.iter_mut().flat_map(|pool| &mut pool.limits).enumerate();
+            for (number, limit) in limits {
+                if let Some((_, amount)) = changed.iter().find(|(known, _)| *known == number) {
+                    limit.amount = *amount;
+                }
+            }
+        }
+        plan
+    }
+
+    /// A call with the change, as far as it is one of the calls.
+    #[must_use]
+    pub fn of_call(&self, mut arrival: Arrival) -> Arrival {
+        if let Self::MaxTokens { app, most } = *self
+            && arrival.app == app
+        {
+            arrival.call.max_tokens = arrival.call.max_tokens.min(most);
+        }
+        arrival
+    }
+}
+
+/// What became of the attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Trial {
+    /// Its request was admitted by this attempt or an earlier one.
+    Passed,
+    /// By which limit, and how much was missing.
+    Refused { limit: usize, shortfall: u64 },
+}
+
+/// Waits for one attempt.
+struct Lookout<'a> {
+    app: u32,
+    request: u64,
+    attempt: u32,
+    seen: Option<Trial>,
+    stop: &'a Cell<bool>,
+}
+
+impl Lookout<'_> {
+    fn see(&mut self, attempt: Attempt<'_>, trial: Trial, decided: bool) {
+        let Arrival { app, request, .. } = *attempt.arrival;
+        if (app, request) == (self.app, self.request) && self.seen.is_none() && decided {
+            self.seen = Some(trial);
+            self.stop.set(true);
+        }
+    }
+}
+
+impl Observer for Lookout<'_> {
+    fn admitted(&mut self, _: SimTime, attempt: Attempt<'_>) {
+        self.see(attempt, Trial::Passed, attempt.number <= self.attempt);
+    }
+
+    fn refused(&mut self, _: SimTime, attempt: Attempt<'_>, Refusal { limit, shortfall }: Refusal) {
+        self.see(attempt, Trial::Refused { limit, shortfall }, attempt.number == self.attempt);
+    }
+
+    fn settled(&mut self, _: SimTime, _: Holder, _: &Reservation, _: u64) {}
+}
+
+impl Inquiry<'_> {
+    /// Runs again with a change until the attempt is made.
+    pub(super) fn try_with(&self, refused: &Refused, change: &Change) -> Trial {
+        let stop = Cell::new(false);
+        let Arrival { app, request, .. } = refused.arrival;
+        let mut lookout = Lookout { app, request, attempt: refused.attempt, seen: None, stop: &stop };
+        let calls = (self.calls)().map(|call| change.of_call(call)).take_while(|_| !stop.get());
+        Engine::watched(&change.of_plan(self.plan), self.seed, &mut lookout).run(calls);
+        // A call whose attempts go on behind the horizon is as good as refused.
+        lookout.seen.unwrap_or(Trial::Refused { limit: refused.limit, shortfall: refused.shortfall })
+    }
+}

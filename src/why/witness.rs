@@ -1,0 +1,186 @@
+//! Looks on at a run until one attempt is refused, and knows then who holds what.
+
+use super::account::{Account, Settlement, Share};
+use crate::bedrock::quota::{Measure, Refusal, Reservation};
+use crate::plan::Plan;
+use crate::sim::{Attempt, Holder, Observer};
+use crate::traffic::Arrival;
+use crate::units::SimTime;
+use std::cell::Cell;
+
+/// Which attempt is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// The n-th that is refused, counted from one.
+    Throttled(u64),
+    /// The first refused one of a request.
+    Request {
+        /// The application, as an index into the plan.
+        app: u32,
+        /// Its request, counted from zero.
+        request: u64,
+    },
+}
+
+/// A refusal, seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// When.
+    pub at: SimTime,
+    /// The call.
+    pub arrival: Arrival,
+    /// Which attempt of it, counted from one.
+    pub attempt: u32,
+    /// On which of its application's lanes.
+    pub lane: usize,
+    /// The tokens, or the one request, that it asked the limit for.
+    pub need: u64,
+    /// The limit, as an index into `Plan::limits`.
+    pub limit: usize,
+    /// How much was missing.
+    pub shortfall: u64,
+    /// What each application had of the limit, in the order of the plan; the sum is what was used of it.
+    pub shares: Vec<Share>,
+    /// When it would have fitted, had nothing else come.
+    pub fits_at: Option<SimTime>,
+}
+
+/// The observer.
+pub(super) struct Witness<'a> {
+    plan: &'a Plan,
+    target: Target,
+    accounts: Vec<Account>,
+    /// Set when there is no need for more calls.
+    stop: &'a Cell<bool>,
+    /// Attempts that were refused so far.
+    pub(super) count: u64,
+    pub(super) found: Option<Refused>,
+    /// What was admitted at the instant of the refusal, after it: application and tokens.
+    after: Vec<(u32, u64)>,
+    /// Up to when it is known that the attempt did not fit, while that is not settled.
+    waits_since: Option<SimTime>,
+}
+
+impl<'a> Witness<'a> {
+    pub(super) fn new(plan: &'a Plan, target: Target, stop: &'a Cell<bool>) -> Self {
+        let start_us = plan.start.as_microsecond();
+        let account = |limit| Account::new(limit, plan.window, start_us, plan.apps.len());
+        let accounts = plan.limits().map(account).collect();
+        Self { plan, target, accounts, stop, count: 0, found: None, after: Vec::new(), waits_since: None }
+    }
+
+    /// What is found when nothing more happens.
+    pub(super) fn finish(mut self) -> (Option<Refused>, u64) {
+        if let Some(since) = self.waits_since {
+            let fits_at = self.fits_from(since);
+            self.found.iter_mut().for_each(|found| found.fits_at = fits_at);
+        }
+        (self.found, self.count)
+    }
+
+    fn is_target(&self, attempt: &Attempt<'_>) -> bool {
+        let Arrival { app, request, .. } = *attempt.arrival;
+        match self.target {
+            Target::Throttled(number) => self.count == number,
+            Target::Request { app: wanted, request: number } => (app, request) == (wanted, number),
+        }
+    }
+
+    fn see(&mut self, now: SimTime, attempt: &Attempt<'_>, refusal: Refusal) {
+        let limit = self.plan.limits().nth(refusal.limit).expect("a refusal names a limit of the plan");
+        let need = if limit.measure == Measure::Requests { 1 } else { attempt.need };
+        let shares = self.accounts[refusal.limit].shares(now);
+        let used: u64 = shares.iter().map(|share| share.sum()).sum();
+        assert_eq!(used + need, limit.amount + refusal.shortfall, "the accounts and the meter disagree");
+        self.found = Some(Refused {
+            at: now,
+            arrival: *attempt.arrival,
+            attempt: attempt.number,
+            lane: attempt.lane,
+            need,
+            limit: refusal.limit,
+            shortfall: refusal.shortfall,
+            shares,
+            fits_at: None,
+        });
+        self.waits_since = Some(now);
+        self.stop.set(true);
+    }
+
+    /// The first instant at which every limit of the call has room when nothing happens.
+    fn fits_from(&mut self, since: SimTime) -> Option<SimTime> {
+        let found = self.found.as_ref()?;
+        let call = found.arrival.call;
+        let tokens = u64::from(call.input) + u64::from(call.max_tokens);
+        let route = &self.plan.apps[found.arrival.app as usize].lanes[found.lane].route;
+        let needs = route.requests.iter().map(|limit| (*limit, 1)).chain(route.tokens.iter().map(|at| (*at, tokens)));
+        let instants = needs.map(|(limit, need)| self.accounts[limit].fits_at(since, need));
+        instants.collect::<Option<Vec<_>>>()?.into_iter().max()
+    }
+
+    /// Whether it has fitted before something happens now; at one instant all settlements come first.
+    fn waits_until(&mut self, now: SimTime) {
+        let Some(since) = self.waits_since else { return };
+        match self.fits_from(since).filter(|fits| *fits < now) {
+            Some(fits) => {
+                self.found.iter_mut().for_each(|found| found.fits_at = Some(fits));
+                self.waits_since = None;
+            }
+            None => self.waits_since = Some(now),
+        }
+    }
+
+    fn came_after(&mut self, app: u32, reservation: &Reservation) -> bool {
+        let Some(found) = &self.found else { return false };
+        if reservation.admitted_at() != found.at {
+            return reservation.admitted_at() > found.at;
+        }
+        let at = self.after.iter().position(|known| *known == (app, reservation.tokens()));
+        at.is_some_and(|at| {
+            self.after.swap_remove(at);
+            true
+        })
+    }
+}
+
+impl Observer for Witness<'_> {
+    fn admitted(&mut self, now: SimTime, attempt: Attempt<'_>) {
+        let app = attempt.arrival.app;
+        if let Some(found) = &self.found {
+            if found.at == now {
+                self.after.push((app, attempt.need));
+            }
+            return;
+        }
+        if matches!(self.target, Target::Request { .. }) && self.is_target(&attempt) {
+            self.stop.set(true);
+        }
+        let plan = self.plan;
+        let route = &plan.apps[app as usize].lanes[attempt.lane].route;
+        route.requests.iter().for_each(|limit| self.accounts[*limit].count(now, app as usize));
+        route.tokens.iter().for_each(|limit| self.accounts[*limit].reserve(now, app as usize, attempt.need));
+    }
+
+    fn refused(&mut self, now: SimTime, attempt: Attempt<'_>, refusal: Refusal) {
+        self.count += 1;
+        if self.found.is_none() && self.is_target(&attempt) {
+            self.see(now, &attempt, refusal);
+        }
+    }
+
+    fn settled(&mut self, now: SimTime, holder: Holder, reservation: &Reservation, charged: u64) {
+        let Holder { app, lane, .. } = holder;
+        if self.came_after(app, reservation) {
+            return;
+        }
+        self.waits_until(now);
+        if self.found.is_some() && self.waits_since.is_none() {
+            return;
+        }
+        let (admitted_at, reserved) = (reservation.admitted_at(), reservation.tokens());
+        let settled = Settlement { app: app as usize, admitted_at, reserved, charge: charged };
+        let plan = self.plan;
+        let tokens = &plan.apps[app as usize].lanes[lane].route.tokens;
+        tokens.iter().for_each(|limit| self.accounts[*limit].settle(now, settled));
+    }
+}
