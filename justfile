@@ -27,6 +27,7 @@ schema:
     cargo run --release --locked -- schema scenario > schema/scenario.schema.json
     cargo run --release --locked -- schema pricing > schema/pricing.schema.json
     cargo run --release --locked -- schema report > schema/report.schema.json
+    cargo run --release --locked -- schema breakeven > schema/breakeven.schema.json
 
 bench:
     cargo bench --locked --bench engine --bench load

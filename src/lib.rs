@@ -6,6 +6,7 @@
 pub mod advise;
 pub mod agenda;
 pub mod bedrock;
+pub mod breakeven;
 pub mod budget;
 pub mod cli;
 pub mod client;

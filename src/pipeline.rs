@@ -1,8 +1,14 @@
 //! The sentence that the program is: parse, bind, simulate, bill, judge, compose.
 
+mod bids;
+mod breakeven;
+mod candidates;
 mod traces;
 mod why;
 mod windows;
+
+pub use bids::Ask;
+pub use breakeven::Unanswered;
 
 use crate::budget::judge;
 use crate::codes::Code;
@@ -117,6 +123,12 @@ impl Prepared {
     #[must_use]
     pub fn name(&self) -> &str {
         self.base.name.as_str()
+    }
+
+    /// The longest simulated time of any variant.
+    #[must_use]
+    pub fn span(&self) -> Micros {
+        self.span
     }
 
     /// The simulated time that `evaluate` will pass through.

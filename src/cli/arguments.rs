@@ -1,6 +1,9 @@
 //! What can be typed.
 
+use crate::bedrock::term::Term;
+use crate::pricing::{PROVISIONED_TERMS, UsdPerHour};
 use crate::scenario::ScenarioFile;
+use crate::units::{Tokens, Usd};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -22,6 +25,8 @@ pub(super) enum Command {
     Run(Run),
     /// Hold scenarios to their budgets; exits with 1 when a limit is broken.
     Check(Check),
+    /// Hold the traffic of a scenario against capacity that can be bought, and find the cheapest.
+    Breakeven(Breakeven),
     /// Say why an attempt was refused, who held the quota then, and the smallest change that lets it pass.
     Why(Why),
     /// Say what a finding or a refusal means and what to do about it; alone, list all of them.
@@ -58,6 +63,55 @@ pub(super) struct Check {
     pub(super) scenarios: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) prices: Prices,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Breakeven {
+    /// The scenario file; its variants play no part.
+    pub(super) scenario: PathBuf,
+    /// One app, instead of all that share a pool.
+    #[arg(long, value_name = "NAME")]
+    pub(super) app: Option<String>,
+    /// Input tokens per minute that one unit of provisioned throughput handles; AWS publishes no figure.
+    #[arg(long, value_name = "TPM", value_parser = throughput, requires = "unit_output")]
+    pub(super) unit_input: Option<Tokens>,
+    /// Output tokens per minute that it handles.
+    #[arg(long, value_name = "TPM", value_parser = throughput, requires = "unit_input")]
+    pub(super) unit_output: Option<Tokens>,
+    /// The price of a unit in USD by the hour under a term (none, 1_month, 6_months), instead of the price
+    /// book's: `--unit-price 1_month=21.18`. May be repeated.
+    #[arg(long, value_name = "TERM=USD", value_parser = unit_price)]
+    pub(super) unit_price: Vec<(Term, Usd)>,
+    /// What to print on stdout.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    /// The folder of the report [default: reports/<scenario name>].
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) prices: Prices,
+}
+
+/// Tokens per minute above zero, and not beyond what any quota holds.
+fn throughput(text: &str) -> Result<Tokens, String> {
+    let tokens = Tokens::parse(text)?;
+    match tokens.0 {
+        0 => Err("a unit that handles nothing".to_owned()),
+        _ if tokens > Tokens::MAX_QUOTA => {
+            Err(format!("`{text}` is more than {} tokens per minute", Tokens::MAX_QUOTA))
+        }
+        _ => Ok(tokens),
+    }
+}
+
+/// A term and a price, as `1_month=21.18`.
+fn unit_price(text: &str) -> Result<(Term, Usd), String> {
+    let (term, price) = text.split_once('=').ok_or("write a term and a price, as `1_month=21.18`")?;
+    let found = PROVISIONED_TERMS.into_iter().find(|known| known.name() == term);
+    let known = || PROVISIONED_TERMS.map(Term::name).join(", ");
+    let found =
+        found.ok_or_else(|| format!("`{term}` is not a term of provisioned throughput; there are {}", known()))?;
+    Ok((found, UsdPerHour::parse(price)?.0))
 }
 
 #[derive(Debug, Args)]
@@ -135,7 +189,7 @@ pub(super) struct Schema {
 pub(super) enum Format {
     /// A short text for people.
     Text,
-    /// JSON; of a run, that of summary.json.
+    /// JSON; of a run, that of summary.json; of a break-even, that of breakeven.json.
     Json,
 }
 
@@ -145,6 +199,8 @@ pub(super) enum Described {
     Scenario,
     /// Price files.
     Pricing,
-    /// summary.json and `--format json`.
+    /// summary.json and `run --format json`.
     Report,
+    /// breakeven.json and `breakeven --format json`.
+    Breakeven,
 }

@@ -4,6 +4,7 @@
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 mod arguments;
+mod breakeven;
 mod check;
 mod exit;
 mod explain;
@@ -36,6 +37,7 @@ pub fn main() -> Exit {
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::check(&arguments),
+        Command::Breakeven(arguments) => breakeven::breakeven(&arguments),
         Command::Models(arguments) => models::models(&arguments),
         Command::Init(arguments) => init::init(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),

@@ -10,6 +10,7 @@ pub(super) fn schema(arguments: &arguments::Schema) -> Result<Exit, Failure> {
         Described::Scenario => pretty(&scenario::schema())?,
         Described::Pricing => pretty(&pricing::schema())?,
         Described::Report => report::json::schema(),
+        Described::Breakeven => report::json::breakeven_schema(),
     };
     print(&text)?;
     Ok(Exit::Within)

@@ -1,7 +1,8 @@
 //! The report for machines: JSON, and the JSON Schema that describes it.
 
+use super::breakeven::model::Breakeven;
 use super::model::Report;
-use schemars::{Schema, generate::SchemaSettings};
+use schemars::{JsonSchema, Schema, generate::SchemaSettings};
 use serde::Serialize;
 
 /// The report as pretty-printed JSON with a final newline.
@@ -10,11 +11,27 @@ pub fn render(report: &Report) -> String {
     pretty(report)
 }
 
+/// The answer of `tokencast breakeven`, likewise.
+#[must_use]
+pub fn render_breakeven(breakeven: &Breakeven) -> String {
+    pretty(breakeven)
+}
+
 /// The JSON Schema (draft-07) of the report, pretty-printed with a final newline.
 #[must_use]
 pub fn schema() -> String {
+    schema_of::<Report>()
+}
+
+/// The JSON Schema (draft-07) of the answer of `tokencast breakeven`, likewise.
+#[must_use]
+pub fn breakeven_schema() -> String {
+    schema_of::<Breakeven>()
+}
+
+fn schema_of<T: JsonSchema>() -> String {
     let generator = SchemaSettings::draft07().for_serialize().into_generator();
-    let schema: Schema = generator.into_root_schema_for::<Report>();
+    let schema: Schema = generator.into_root_schema_for::<T>();
     pretty(&schema)
 }
 

@@ -6,6 +6,7 @@
 //! spreadsheet. None of them computes a result, opens a file or knows the time: what two readers
 //! see can differ in form and never in substance.
 
+pub mod breakeven;
 pub mod chart;
 mod compare;
 pub mod compose;

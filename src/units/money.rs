@@ -27,7 +27,7 @@ impl Usd {
 
     /// So many femtodollars.
     #[must_use]
-    pub fn from_femtos(femtos: i128) -> Self {
+    pub const fn from_femtos(femtos: i128) -> Self {
         Self(femtos)
     }
 

@@ -98,7 +98,12 @@ fn init_writes_a_scenario_that_runs_and_never_overwrites() {
 
 #[test]
 fn schemas_are_json_and_say_what_they_describe() {
-    for (format, word) in [("scenario", "horizon"), ("pricing", "per_million"), ("report", "schema_version")] {
+    for (format, word) in [
+        ("scenario", "horizon"),
+        ("pricing", "per_million"),
+        ("report", "schema_version"),
+        ("breakeven", "rule_of_thumb"),
+    ] {
         let schema = good().tokencast(&["schema", format]).ended(0);
         let read: serde_json::Value = serde_json::from_str(&schema.stdout).unwrap();
         assert!(read.is_object() && schema.stdout.contains(word), "{format}");

@@ -4,6 +4,7 @@
 mod azure;
 mod bad_input;
 mod bad_traces;
+mod breakeven;
 mod brute_force;
 mod bundled;
 mod cache_model;

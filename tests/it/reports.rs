@@ -56,9 +56,12 @@ fn any_number_of_threads_writes_the_same_bytes() {
 #[test]
 fn the_schema_files_are_what_the_program_prints() {
     let pretty = |schema: &serde_json::Value| serde_json::to_string_pretty(schema).expect("JSON") + "\n";
-    for (file, expected) in
-        [("scenario", pretty(&scenario::schema())), ("pricing", pretty(&pricing::schema())), ("report", json::schema())]
-    {
+    for (file, expected) in [
+        ("scenario", pretty(&scenario::schema())),
+        ("pricing", pretty(&pricing::schema())),
+        ("report", json::schema()),
+        ("breakeven", json::breakeven_schema()),
+    ] {
         let file = format!("schema/{file}.schema.json");
         assert!(text(&file) == expected, "{file} is stale; `tokencast schema` prints it");
     }

@@ -13,7 +13,7 @@ const LAYERS: [&[&str]; 12] = [
     &["traffic"],
     &["sim"],
     &["ledger"],
-    &["budget", "forecast", "advise", "why"],
+    &["budget", "forecast", "advise", "breakeven", "why"],
     &["report"],
     &["pipeline"],
     &["cli"],

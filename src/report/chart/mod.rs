@@ -1,4 +1,4 @@
-//! Charts as SVG text: values over time, and stacked bars.
+//! Charts as SVG text: values over time, values over a count, and stacked bars.
 //!
 //! Same chart, same bytes. A chart stands alone as a file and can be inlined several times in one
 //! page; it follows the reader's light, dark or print colours, and needs no script and no font file.
@@ -8,6 +8,7 @@ mod axis;
 mod backend;
 mod bars;
 mod clock;
+mod curves;
 mod envelope;
 mod frame;
 mod limits;
@@ -20,6 +21,7 @@ mod theme;
 mod tips;
 
 pub use bars::bars;
+pub use curves::curves;
 pub use lines::lines;
 pub use number::si;
 
@@ -82,6 +84,39 @@ pub struct Limit {
     pub name: String,
     /// In the chart's unit; finite.
     pub value: f64,
+}
+
+/// Values over a count, such as cost over units.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CurveChart {
+    /// Unique on a page: the prefix of every id in the SVG. Letters, digits, `-` and `_`; anything
+    /// else becomes `-`.
+    pub id: String,
+    /// The visible heading.
+    pub title: String,
+    /// One sentence that says what the chart shows; screen readers read it aloud.
+    pub description: String,
+    /// What is counted along the x axis, such as `units`.
+    pub counted: String,
+    /// What the values count, such as `USD a month`; `%` also follows each number.
+    pub unit: String,
+    /// Drawn in order, the first at the back.
+    pub curves: Vec<Curve>,
+    /// Levels to compare the curves with.
+    pub limits: Vec<Limit>,
+    /// Named counts, each a line from bottom to top.
+    pub posts: Vec<(String, u64)>,
+}
+
+/// One line of a [`CurveChart`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curve {
+    /// Shown in the legend and in tooltips.
+    pub name: String,
+    /// Counts, ascending, with their finite values in the chart's unit.
+    pub points: Vec<(u64, f64)>,
+    /// The count whose point gets a dot.
+    pub marked: Option<u64>,
 }
 
 /// Stacked bars, one per category: a day, a month, a model.

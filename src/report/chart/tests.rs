@@ -61,10 +61,44 @@ fn line_charts() -> Vec<LineChart> {
     ]
 }
 
+fn curve_chart(curves: Vec<Curve>, limits: Vec<Limit>, posts: Vec<(String, u64)>) -> CurveChart {
+    CurveChart {
+        id: "breakeven".to_owned(),
+        title: "Cost by units of a <pool>".to_owned(),
+        description: "A month costs \"least\" at 3.".to_owned(),
+        counted: "units".to_owned(),
+        unit: "USD a month".to_owned(),
+        curves,
+        limits,
+        posts,
+    }
+}
+
+fn curve(name: &str, points: Vec<(u64, f64)>) -> Curve {
+    Curve { name: name.to_owned(), marked: points.first().map(|(count, _)| *count), points }
+}
+
+fn curve_charts() -> Vec<CurveChart> {
+    let valley = |last: u64| (0..=last).map(|count| (count, 5.0 + (count as f64 - 3.0).abs())).collect::<Vec<_>>();
+    let post = |count| ("P95 & more".to_owned(), count);
+    vec![
+        curve_chart(vec![], vec![limit("on demand", 5.0)], vec![post(3)]),
+        curve_chart(vec![curve("empty", vec![])], vec![], vec![post(0)]),
+        curve_chart(vec![curve("point", vec![(0, 3.0)])], vec![limit("on demand", 3.0)], vec![post(0)]),
+        curve_chart(
+            vec![curve("a<b", valley(9)), curve("short", valley(2))],
+            vec![limit("on demand", 9.0)],
+            vec![post(8)],
+        ),
+        curve_chart((0..9).map(|_| curve("one of many", valley(200))).collect(), vec![], vec![post(199), post(1)]),
+        curve_chart(vec![curve("far", vec![(0, 0.0), (1_000_000_000, 1e300)])], vec![limit("on demand", 1.0)], vec![]),
+    ]
+}
+
 fn all() -> Vec<String> {
     let bar_sizes = [(0, 0), (0, 2), (1, 1), (1, 3), (14, 3), (40, 8), (92, 6)];
     let bar_charts = bar_sizes.map(|(categories, layers)| bars(&bar_chart(categories, layers)));
-    line_charts().iter().map(lines).chain(bar_charts).collect()
+    line_charts().iter().map(lines).chain(bar_charts).chain(curve_charts().iter().map(curves)).collect()
 }
 
 #[test]
@@ -104,6 +138,22 @@ fn tooltips_say_the_time_and_every_value() {
 
     let hours = lines(&line_chart(vec![series("demand", vec![5.0; 240])], vec![]));
     assert!(hours.contains("<title>2026-12-01 00:00 to 00:02 UTC: demand up to 5<"));
+}
+
+#[test]
+fn a_curve_has_a_dot_at_what_is_marked_and_a_post_its_name() {
+    let found = curve("for 1 month", vec![(0, 9.0), (1, 7.0), (2, 8.5)]);
+    let chart = curve_chart(
+        vec![Curve { marked: Some(1), ..found }],
+        vec![limit("on demand", 9.0)],
+        vec![("P95 + 20%".to_owned(), 2)],
+    );
+    let svg = curves(&chart);
+    assert_eq!(svg.matches("<circle").count(), 1);
+    assert!(svg.contains(">P95 + 20%</text>") && svg.contains(">on demand 9</text>"));
+    assert!(svg.contains("<title>1 units: for 1 month 7</title>"), "{svg}");
+    let nowhere = Curve { marked: Some(5), ..curve("for 1 month", vec![(0, 9.0), (1, 7.0)]) };
+    assert!(!curves(&curve_chart(vec![nowhere], vec![], vec![])).contains("<circle"));
 }
 
 #[test]

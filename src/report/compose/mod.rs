@@ -7,6 +7,8 @@ mod spread;
 mod timeline;
 mod variant;
 
+pub(super) use outlook::findings as findings_of;
+
 use super::model::{Pages, Period, PriceBook, Report, SCHEMA_VERSION, Scenario, Tool};
 use crate::budget::{Evidence, Verdict};
 use crate::ledger::{Bill, Outcome};

@@ -63,7 +63,7 @@ fn measure(observed: Observed) -> model::Measure {
 }
 
 /// The gravest first; the order of the scenario within a severity.
-pub(super) fn findings(findings: &[Finding]) -> Vec<model::Finding> {
+pub(in crate::report) fn findings(findings: &[Finding]) -> Vec<model::Finding> {
     let mut sorted: Vec<&Finding> = findings.iter().collect();
     sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     sorted.into_iter().map(finding).collect()

@@ -2,8 +2,8 @@
 //!
 //! Plain text without colour or control codes, the same in a terminal, a pipe and a build log.
 
-mod layout;
-mod table;
+pub(super) mod layout;
+pub(super) mod table;
 
 use super::compare::{self, Figure, Row};
 use super::format::{counted, percent, printable};
@@ -114,7 +114,7 @@ fn limit_cell(budget: &Budget, several_variants: bool) -> String {
 }
 
 /// What was found, then where, then the way out.
-fn warning(finding: &Finding, layout: &Layout) -> String {
+pub(super) fn warning(finding: &Finding, layout: &Layout) -> String {
     let message = format!("{}[{}]: {}", severity(finding.severity), finding.code, finding.message);
     let advice = finding.advice.as_deref().map(|advice| layout.hanging("  try", advice, 6));
     layout.paragraph(&message, 0) + &layout.hanging("  at", &finding.place, 6) + &advice.unwrap_or_default()
