@@ -112,7 +112,7 @@ fn the_text_has_every_figure_of_the_sheet_and_fits_its_columns() {
 fn the_sheet_of_llama_3_1_70b_reads_as_it_did() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/models_llama_80.txt");
     let now = text::show(&show(&book(), "llama-3-1-70b", ON).unwrap(), 80);
-    if std::env::var_os("UPDATE_GOLDENS").is_some() {
+    if std::env::var_os("TOKENCAST_BLESS").is_some() {
         std::fs::write(path, &now).unwrap();
     }
     assert_eq!(now, std::fs::read_to_string(path).unwrap());
