@@ -2,6 +2,7 @@
 
 use crate::scenario::ScenarioFile;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 use std::path::PathBuf;
 
 /// What Amazon Bedrock traffic costs, when it throttles, and why - the same bytes every time.
@@ -25,6 +26,8 @@ pub(super) enum Command {
     Why(Why),
     /// Say what a finding or a refusal means and what to do about it; alone, list all of them.
     Explain(Explain),
+    /// List the models of the price book, or show what is known of one, with sources.
+    Models(Models),
     /// Write a commented scenario to start from; never overwrites.
     Init(Init),
     /// Print the JSON Schema of a file format.
@@ -91,6 +94,30 @@ pub(super) struct Explain {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Models {
+    #[command(subcommand)]
+    pub(super) command: Option<ModelsCommand>,
+    /// The day to tell states and burndown for [default: the day on which the price book was last checked].
+    #[arg(long, value_name = "DATE", global = true)]
+    pub(super) on: Option<Date>,
+    /// What to print on stdout.
+    #[arg(long, value_enum, default_value_t = Format::Text, global = true)]
+    pub(super) format: Format,
+    /// A folder of price files (*.yaml) to lay over the bundled ones.
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(super) pricing: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ModelsCommand {
+    /// Show prices, quotas, cache, tiers, profiles and life of one model, each with its source.
+    Show {
+        /// A short name, a model id or a profile id such as us.anthropic.claude-haiku-4-5-20251001-v1:0.
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Init {
     /// The file to write.
     #[arg(default_value = "scenario.yaml")]
@@ -108,7 +135,7 @@ pub(super) struct Schema {
 pub(super) enum Format {
     /// A short text for people.
     Text,
-    /// The JSON of summary.json.
+    /// JSON; of a run, that of summary.json.
     Json,
 }
 

@@ -9,6 +9,7 @@ mod exit;
 mod explain;
 mod files;
 mod init;
+mod models;
 mod output;
 mod progress;
 mod run;
@@ -35,6 +36,7 @@ pub fn main() -> Exit {
     let done = match arguments.command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check(arguments) => check::check(&arguments),
+        Command::Models(arguments) => models::models(&arguments),
         Command::Init(arguments) => init::init(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Schema(arguments) => schema::schema(&arguments),

@@ -5,14 +5,11 @@ use super::exit::{Exit, Failure};
 use super::files::{TracesBeside, price_book, read};
 use super::output;
 use super::progress::watched;
-use super::streams::{print, tell};
+use super::streams::{columns, print, tell};
 use crate::pipeline::prepare;
 use crate::report::{self, json, terminal};
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
-
-/// The width of text that does not go to a terminal.
-const COLUMNS: u16 = 100;
 
 pub(super) fn run(arguments: &arguments::Run) -> Result<Exit, Failure> {
     let traces = TracesBeside::of(&arguments.scenario);
@@ -30,9 +27,4 @@ pub(super) fn run(arguments: &arguments::Run) -> Result<Exit, Failure> {
     let gap = if io::stdout().is_terminal() { "\n" } else { "" };
     tell(&format!("{gap}Report: {}", folder.join("report.html").display()));
     Ok(Exit::Within)
-}
-
-pub(super) fn columns() -> usize {
-    let width = if io::stdout().is_terminal() { terminal_size::terminal_size() } else { None };
-    usize::from(width.map_or(COLUMNS, |(terminal_size::Width(columns), _)| columns))
 }

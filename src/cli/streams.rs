@@ -1,7 +1,16 @@
 //! The two streams: stdout is the result, stderr the talk.
 
 use super::exit::Failure;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+
+/// The width of text that does not go to a terminal.
+const COLUMNS: u16 = 100;
+
+/// The width of the text on stdout.
+pub(super) fn columns() -> usize {
+    let width = if io::stdout().is_terminal() { terminal_size::terminal_size() } else { None };
+    usize::from(width.map_or(COLUMNS, |(terminal_size::Width(columns), _)| columns))
+}
 
 /// Prints a result. A reader that has gone away, as that of `tokencast run x.yaml | head -1`, has seen
 /// enough.

@@ -3,7 +3,7 @@
 use super::arguments::{self, Format};
 use super::exit::{Exit, Failure};
 use super::files::{TracesBeside, price_book, read};
-use super::run::columns;
+use super::streams::columns;
 use super::streams::print;
 use crate::pipeline::{Asked, NoAnswer, prepare};
 use crate::report::why::{json, render};

@@ -41,8 +41,16 @@ macro_rules! bundled_files {
 }
 
 /// The files of the bundled price book: path and text.
-const BUNDLED: [(&str, &str); 5] =
-    bundled_files!("sources.yaml", "account.yaml", "amazon.yaml", "anthropic.yaml", "meta.yaml");
+const BUNDLED: [(&str, &str); 8] = bundled_files!(
+    "sources.yaml",
+    "account.yaml",
+    "amazon.yaml",
+    "anthropic.yaml",
+    "deepseek.yaml",
+    "meta.yaml",
+    "openai.yaml",
+    "profiles.yaml"
+);
 
 /// The price book that the program carries.
 ///

@@ -75,11 +75,12 @@ impl Model {
     /// then the latest wins, then the user's own.
     ///
     /// # Errors
-    /// When no row holds; the error names what was asked for and what there is.
+    /// When no row holds; the error names what was asked for and what there is in that tier, or else in all.
     pub fn rates(&self, via: Via, region: &str, tier: Tier, day: Date) -> Result<&RateRow, MissingRate> {
         let rows = self.prices.iter().filter(|row| row.via == via && row.tier == tier);
         let rows = rows.filter(|row| row.regions.include(region) && row.from <= day);
         let found = rows.max_by_key(|row| (row.regions.name(region), row.from, row.provenance.overlay));
+        let of_tier = self.prices.iter().any(|row| row.tier == tier);
         let priced = |row: &RateRow| format!("{} {} {} from {}", row.via, row.regions, row.tier, row.from);
         found.ok_or_else(|| MissingRate {
             model: self.key.clone(),
@@ -87,7 +88,7 @@ impl Model {
             region: region.to_owned(),
             tier,
             day,
-            priced: self.prices.iter().map(priced).collect(),
+            priced: self.prices.iter().filter(|row| !of_tier || row.tier == tier).map(priced).collect(),
         })
     }
 

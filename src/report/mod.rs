@@ -17,6 +17,7 @@ mod headline;
 pub mod html;
 pub mod json;
 pub mod model;
+pub mod models;
 pub mod money;
 #[cfg(test)]
 mod sample;

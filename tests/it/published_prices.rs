@@ -1,19 +1,47 @@
-//! The bundled prices of Claude and Nova against a published price map.
+//! The bundled prices against a published price map.
 
 use crate::shared;
 use jiff::civil::date;
+use std::collections::BTreeMap;
 use tokencast::bedrock::profile::Via;
 use tokencast::bedrock::tier::Tier;
 use tokencast::bedrock::usage::UsageClass;
 use tokencast::pricing;
 use tokencast::units::UsdPerToken;
 
-const COLUMNS: [(&str, UsageClass); 5] = [
-    ("input_usd_per_1M", UsageClass::UncachedInput),
-    ("output_usd_per_1M", UsageClass::Output),
-    ("cache_read_input_usd_per_1M", UsageClass::CacheRead),
-    ("cache_creation_input_usd_per_1M", UsageClass::CacheWrite5m),
-    ("cache_creation_input_above_1hr_usd_per_1M", UsageClass::CacheWrite1h),
+type Column = (&'static str, UsageClass);
+
+const TIERS: [(Tier, &[Column]); 4] = [
+    (
+        Tier::Standard,
+        &[
+            ("input_usd_per_1M", UsageClass::UncachedInput),
+            ("output_usd_per_1M", UsageClass::Output),
+            ("cache_read_input_usd_per_1M", UsageClass::CacheRead),
+            ("cache_creation_input_usd_per_1M", UsageClass::CacheWrite5m),
+            ("cache_creation_input_above_1hr_usd_per_1M", UsageClass::CacheWrite1h),
+        ],
+    ),
+    (
+        Tier::Batch,
+        &[("input_batches_usd_per_1M", UsageClass::UncachedInput), ("output_batches_usd_per_1M", UsageClass::Output)],
+    ),
+    (
+        Tier::Flex,
+        &[
+            ("input_flex_usd_per_1M", UsageClass::UncachedInput),
+            ("output_flex_usd_per_1M", UsageClass::Output),
+            ("cache_read_input_flex_usd_per_1M", UsageClass::CacheRead),
+        ],
+    ),
+    (
+        Tier::Priority,
+        &[
+            ("input_priority_usd_per_1M", UsageClass::UncachedInput),
+            ("output_priority_usd_per_1M", UsageClass::Output),
+            ("cache_read_input_priority_usd_per_1M", UsageClass::CacheRead),
+        ],
+    ),
 ];
 
 /// A Region that calls the profile.
@@ -35,29 +63,33 @@ fn rates_that_cite_the_map_are_the_rates_of_the_map() {
     let mut map = csv::Reader::from_path(map).unwrap();
     let header = map.headers().unwrap().clone();
     let column = |name: &str| header.iter().position(|column| column == name).unwrap();
-    let mut compared = 0;
+    let mut compared = BTreeMap::new();
     for row in map.records() {
         let row = row.unwrap();
         let id = &row[column("model")];
         let Ok(found) = book.resolve(id) else { continue };
         let region = home_of(found.prefix);
-        let rates = match found.model.rates(found.via, region, Tier::Standard, date(2026, 11, 20)) {
-            Ok(rates) if rates.provenance.source == "litellm-1.109.1" => rates,
-            Err(missing) => {
-                // The map prices bare ids that AWS sells through profiles only.
-                assert_eq!(found.via, Via::OnDemand, "{missing}");
-                continue;
-            }
-            Ok(_) => continue,
-        };
-        for (name, class) in COLUMNS {
-            let text = &row[column(name)];
-            if !text.is_empty() && text != "0" {
+        for (tier, columns) in TIERS {
+            let priced = columns.iter().map(|(name, class)| (&row[column(name)], *class));
+            let priced: Vec<_> = priced.filter(|(text, _)| !text.is_empty() && *text != "0").collect();
+            let rates = match found.model.rates(found.via, region, tier, date(2026, 11, 20)) {
+                Ok(rates) if rates.provenance.source == "litellm-1.109.1" => rates,
+                Err(missing) => {
+                    // The map prices bare ids that AWS sells through profiles only.
+                    assert!(found.via == Via::OnDemand || priced.is_empty(), "{missing}");
+                    continue;
+                }
+                Ok(_) => continue,
+            };
+            for (text, class) in priced {
                 let published = UsdPerToken::parse_per_million(text).unwrap();
-                assert_eq!(rates.rate(class), Some(published), "{id} {region} {class}");
-                compared += 1;
+                assert_eq!(rates.rate(class), Some(published), "{id} {region} {tier} {class}");
+                *compared.entry(tier).or_insert(0) += 1;
             }
         }
     }
-    assert!(compared > 80, "only {compared} rates were compared");
+    let least = [(Tier::Standard, 250), (Tier::Batch, 40), (Tier::Flex, 18), (Tier::Priority, 14)];
+    for (tier, least) in least {
+        assert!(compared[&tier] >= least, "only {} rates of {tier} were compared", compared[&tier]);
+    }
 }

@@ -30,7 +30,7 @@ fn the_bundled_book_reads_without_a_problem_and_lists_every_file_of_its_folder()
     found.sort();
     listed.sort();
     assert_eq!(found, listed);
-    assert_eq!(the_book().models().count(), 14);
+    assert_eq!(the_book().models().count(), 35);
 }
 
 #[test]
