@@ -1,7 +1,7 @@
 //! The smallest change that lets a refused attempt pass, found by running again with it.
 
 use super::Inquiry;
-use super::trial::{Change, Trial};
+use super::trial::{Change, Trial, amount_at};
 use super::witness::Refused;
 use crate::bedrock::quota::Measure;
 use crate::units::Tokens;
@@ -43,11 +43,11 @@ pub enum Capped {
 impl Inquiry<'_> {
     /// The smallest limit that lets an attempt pass, with the traffic as it is.
     pub(super) fn raise(&self, refused: &Refused) -> Option<Raised> {
-        let amount = |limit: usize| self.plan.limits().nth(limit).map_or(0, |limit| limit.amount);
-        let from = amount(refused.limit);
+        let amount = |limit: usize| amount_at(self.plan, limit, refused.at);
+        let from = refused.amount;
         let mut limits = vec![(refused.limit, from + refused.shortfall)];
         for step in 0..MOST_STEPS {
-            let (limit, shortfall) = match self.try_with(refused, &Change::Limits(limits.clone())) {
+            let (limit, shortfall) = match self.try_with(refused, &raised_to(refused, limits.clone())) {
                 Trial::Passed => return Some(self.least(refused, limits, from)),
                 Trial::Refused { limit, shortfall } => (limit, shortfall << step.saturating_sub(PATIENT_STEPS).min(30)),
             };
@@ -65,7 +65,7 @@ impl Inquiry<'_> {
     /// Between the limit that refused and one that lets pass, the first one of which this is so.
     fn least(&self, refused: &Refused, limits: Vec<(usize, u64)>, from: u64) -> Raised {
         let [(limit, to)] = limits[..] else { return Raised { limits, smallest: false } };
-        let passes = |amount| self.try_with(refused, &Change::Limits(vec![(limit, amount)])) == Trial::Passed;
+        let passes = |amount| self.try_with(refused, &raised_to(refused, vec![(limit, amount)])) == Trial::Passed;
         Raised { limits: vec![(limit, turning_point(from, to, passes))], smallest: true }
     }
 
@@ -111,6 +111,10 @@ impl Inquiry<'_> {
         let cut = |arrival: &crate::traffic::Arrival| arrival.app == app && arrival.output() > max_tokens;
         Capped::Passes { max_tokens, cuts: (self.calls)().filter(cut).count() as u64 }
     }
+}
+
+fn raised_to(refused: &Refused, limits: Vec<(usize, u64)>) -> Change {
+    Change::Limits { at: refused.at, limits }
 }
 
 /// A value that passes while the one below does not, given that `fails` does not pass and `passes` does.

@@ -13,7 +13,12 @@ use std::cell::Cell;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// Limits, as indices into `Plan::limits`, each with its new amount.
-    Limits(Vec<(usize, u64)>),
+    Limits {
+        /// Of limits that change on a day, the amount that holds at this instant is changed.
+        at: SimTime,
+        /// The limits.
+        limits: Vec<(usize, u64)>,
+    },
     /// No call of an application asks for more than so many tokens.
     MaxTokens {
         /// The application, as an index into the plan.
@@ -28,13 +33,8 @@ impl Change {
     #[must_use]
     pub fn of_plan(&self, plan: &Plan) -> Plan {
         let mut plan = plan.clone();
-        if let Self::Limits(changed) = self {
-            let limits = plan.pools.iter_mut().flat_map(|pool| &mut pool.limits).enumerate();
-            for (number, limit) in limits {
-                if let Some((_, amount)) = changed.iter().find(|(known, _)| *known == number) {
-                    limit.amount = *amount;
-                }
-            }
+        if let Self::Limits { at, limits } = self {
+            limits.iter().for_each(|(number, amount)| set_limit(&mut plan, *number, *at, *amount));
         }
         plan
     }
@@ -49,6 +49,29 @@ impl Change {
         }
         arrival
     }
+}
+
+fn set_limit(plan: &mut Plan, number: usize, at: SimTime, amount: u64) {
+    let mut first = 0;
+    for pool in &mut plan.pools {
+        let count = pool.limits.len();
+        if (first..first + count).contains(&number) {
+            let own = pool.changes.iter_mut().filter(|change| change.limit == number - first && change.at <= at);
+            match own.max_by_key(|change| change.at) {
+                Some(change) => change.amount = amount,
+                None => pool.limits[number - first].amount = amount,
+            }
+        }
+        first += count;
+    }
+}
+
+/// The amount of a limit at an instant.
+pub(super) fn amount_at(plan: &Plan, number: usize, at: SimTime) -> u64 {
+    let changes = plan.changes();
+    let due = changes.iter().filter(|change| change.limit == number && change.at <= at);
+    let latest = due.max_by_key(|change| change.at).map(|change| change.amount);
+    latest.or_else(|| plan.limits().nth(number).map(|limit| limit.amount)).unwrap_or_default()
 }
 
 /// What became of the attempt.

@@ -1,7 +1,7 @@
 //! Looks on at a run until one attempt is refused, and knows then who holds what.
 
 use super::account::{Account, Settlement, Share};
-use crate::bedrock::quota::{Measure, Refusal, Reservation};
+use crate::bedrock::quota::{Change, Measure, Refusal, Reservation};
 use crate::plan::Plan;
 use crate::sim::{Attempt, Holder, Observer};
 use crate::traffic::Arrival;
@@ -37,6 +37,10 @@ pub struct Refused {
     pub need: u64,
     /// The limit, as an index into `Plan::limits`.
     pub limit: usize,
+    /// Its amount at that instant.
+    pub amount: u64,
+    /// What a bucket has not been filled with since its limit grew: nobody has it.
+    pub unfilled: u64,
     /// How much was missing.
     pub shortfall: u64,
     /// What each application had of the limit, in the order of the plan; the sum is what was used of it.
@@ -50,6 +54,10 @@ pub(super) struct Witness<'a> {
     plan: &'a Plan,
     target: Target,
     accounts: Vec<Account>,
+    /// Limits to come, the next one last.
+    changes: Vec<Change>,
+    /// The tokens that the attempt asks its lane for.
+    tokens: u64,
     /// Set when there is no need for more calls.
     stop: &'a Cell<bool>,
     /// Attempts that were refused so far.
@@ -66,16 +74,40 @@ impl<'a> Witness<'a> {
         let start_us = plan.start.as_microsecond();
         let account = |limit| Account::new(limit, plan.window, start_us, plan.apps.len());
         let accounts = plan.limits().map(account).collect();
-        Self { plan, target, accounts, stop, count: 0, found: None, after: Vec::new(), waits_since: None }
+        let mut changes = plan.changes();
+        changes.sort_by_key(|change| std::cmp::Reverse(change.at));
+        Self {
+            plan,
+            target,
+            accounts,
+            changes,
+            tokens: 0,
+            stop,
+            count: 0,
+            found: None,
+            after: Vec::new(),
+            waits_since: None,
+        }
     }
 
     /// What is found when nothing more happens.
     pub(super) fn finish(mut self) -> (Option<Refused>, u64) {
+        self.turn(SimTime(u64::MAX));
         if let Some(since) = self.waits_since {
             let fits_at = self.fits_from(since);
             self.found.iter_mut().for_each(|found| found.fits_at = fits_at);
         }
         (self.found, self.count)
+    }
+
+    /// Limits that are due take effect.
+    fn turn(&mut self, now: SimTime) {
+        while let Some(Change { at, limit, amount }) = self.changes.pop_if(|change| change.at <= now) {
+            self.waits_until(at);
+            if self.found.is_none() || self.waits_since.is_some() {
+                self.accounts[limit].set_limit(at, amount);
+            }
+        }
     }
 
     fn is_target(&self, attempt: &Attempt<'_>) -> bool {
@@ -88,10 +120,14 @@ impl<'a> Witness<'a> {
 
     fn see(&mut self, now: SimTime, attempt: &Attempt<'_>, refusal: Refusal) {
         let limit = self.plan.limits().nth(refusal.limit).expect("a refusal names a limit of the plan");
-        let need = if limit.measure == Measure::Requests { 1 } else { attempt.need };
+        let need = match limit.measure {
+            Measure::Requests | Measure::OutputTokens => 1,
+            Measure::Tokens | Measure::InputTokens => attempt.need,
+        };
         let shares = self.accounts[refusal.limit].shares(now);
         let used: u64 = shares.iter().map(|share| share.sum()).sum();
-        assert_eq!(used + need, limit.amount + refusal.shortfall, "the accounts and the meter disagree");
+        let (amount, unfilled) = (self.accounts[refusal.limit].limit(), self.accounts[refusal.limit].unfilled());
+        assert_eq!(used + unfilled + need, amount + refusal.shortfall, "the accounts and the meter disagree");
         self.found = Some(Refused {
             at: now,
             arrival: attempt.arrival.clone(),
@@ -99,10 +135,13 @@ impl<'a> Witness<'a> {
             lane: attempt.lane,
             need,
             limit: refusal.limit,
+            amount,
+            unfilled,
             shortfall: refusal.shortfall,
             shares,
             fits_at: None,
         });
+        self.tokens = attempt.need;
         self.waits_since = Some(now);
         self.stop.set(true);
     }
@@ -110,10 +149,9 @@ impl<'a> Witness<'a> {
     /// The first instant at which every limit of the call has room when nothing happens.
     fn fits_from(&mut self, since: SimTime) -> Option<SimTime> {
         let found = self.found.as_ref()?;
-        let call = &found.arrival.call;
-        let tokens = u64::from(call.input) + u64::from(call.max_tokens);
         let route = &self.plan.apps[found.arrival.app as usize].lanes[found.lane].route;
-        let needs = route.requests.iter().map(|limit| (*limit, 1)).chain(route.tokens.iter().map(|at| (*at, tokens)));
+        let ones = route.requests.iter().chain(&route.output).map(|limit| (*limit, 1));
+        let needs = ones.chain(route.tokens.iter().map(|limit| (*limit, self.tokens)));
         let instants = needs.map(|(limit, need)| self.accounts[limit].fits_at(since, need));
         instants.collect::<Option<Vec<_>>>()?.into_iter().max()
     }
@@ -145,6 +183,7 @@ impl<'a> Witness<'a> {
 
 impl Observer for Witness<'_> {
     fn admitted(&mut self, now: SimTime, attempt: Attempt<'_>) {
+        self.turn(now);
         let app = attempt.arrival.app;
         if let Some(found) = &self.found {
             if found.at == now {
@@ -157,30 +196,49 @@ impl Observer for Witness<'_> {
         }
         let plan = self.plan;
         let route = &plan.apps[app as usize].lanes[attempt.lane].route;
-        route.requests.iter().for_each(|limit| self.accounts[*limit].count(now, app as usize));
+        route.requests.iter().for_each(|limit| self.accounts[*limit].count(now, app as usize, 1));
         route.tokens.iter().for_each(|limit| self.accounts[*limit].reserve(now, app as usize, attempt.need));
     }
 
     fn refused(&mut self, now: SimTime, attempt: Attempt<'_>, refusal: Refusal) {
+        self.turn(now);
         self.count += 1;
         if self.found.is_none() && self.is_target(&attempt) {
             self.see(now, &attempt, refusal);
         }
     }
 
-    fn settled(&mut self, now: SimTime, holder: Holder, reservation: &Reservation, charged: u64) {
-        let Holder { app, lane, .. } = holder;
-        if self.came_after(app, reservation) {
+    fn adjusted(&mut self, now: SimTime, holder: Holder, reservation: &Reservation, tokens: u64) {
+        if self.came_after(holder.app, reservation) {
+            self.after.push((holder.app, tokens));
             return;
         }
+        self.replace(now, holder, reservation, tokens, true);
+    }
+
+    fn settled(&mut self, now: SimTime, holder: Holder, reservation: &Reservation, charged: u64) {
+        if !self.came_after(holder.app, reservation) {
+            self.replace(now, holder, reservation, charged, false);
+        }
+    }
+}
+
+impl Witness<'_> {
+    /// What a call holds is replaced, for good or, while it `stays`, until the next time.
+    fn replace(&mut self, now: SimTime, holder: Holder, reservation: &Reservation, charge: u64, stays: bool) {
+        self.turn(now);
         self.waits_until(now);
         if self.found.is_some() && self.waits_since.is_none() {
             return;
         }
-        let (admitted_at, reserved) = (reservation.admitted_at(), reservation.tokens());
-        let settled = Settlement { app: app as usize, admitted_at, reserved, charge: charged };
+        let Holder { app, lane, output } = holder;
+        let (app, admitted_at, reserved) = (app as usize, reservation.admitted_at(), reservation.tokens());
         let plan = self.plan;
-        let tokens = &plan.apps[app as usize].lanes[lane].route.tokens;
-        tokens.iter().for_each(|limit| self.accounts[*limit].settle(now, settled));
+        let route = &plan.apps[app].lanes[lane].route;
+        if let Some(limit) = route.output.filter(|_| !stays) {
+            self.accounts[limit].count(now, app, output.into());
+        }
+        let settled = Settlement { app, admitted_at, reserved, charge };
+        route.tokens.iter().for_each(|limit| self.accounts[*limit].settle(now, settled, stays));
     }
 }

@@ -37,7 +37,9 @@ pub struct Refusal {
     pub used: u64,
     /// How much was missing.
     pub shortfall: u64,
-    /// Who had what of it; the sums add up to `used`.
+    /// What of it a bucket has not been filled with since its limit grew: nobody has it.
+    pub unfilled: u64,
+    /// Who had what of it; their sums and `unfilled` add up to `used`.
     pub holders: Vec<Holder>,
     /// Limits that would have let the attempt pass, each with the amount; none when no quota does.
     pub raise: Vec<Limit>,
@@ -114,15 +116,16 @@ fn refusal(plan: &Plan, refused: &Refused, raised: Option<&Raised>, capped: Capp
     Refusal {
         attempt: refused.attempt,
         at: instant(refused.at),
-        limit: limit(plan, refused.limit, None),
+        limit: limit(plan, refused.limit, refused.amount),
         asked: refused.need,
-        used: refused.shares.iter().map(|share| share.sum()).sum(),
+        used: refused.shares.iter().map(|share| share.sum()).sum::<u64>() + refused.unfilled,
         shortfall: refused.shortfall,
+        unfilled: refused.unfilled,
         holders: holders
             .map(|(app, share)| Holder { app: app.name.clone(), reserved: share.reserved, charged: share.charged })
             .collect(),
         raise: raised.map_or_else(Vec::new, |raised| {
-            raised.limits.iter().map(|(number, amount)| limit(plan, *number, Some(*amount))).collect()
+            raised.limits.iter().map(|(number, amount)| limit(plan, *number, *amount)).collect()
         }),
         raise_is_smallest: raised.is_some_and(|raised| raised.smallest),
         cap: match capped {
@@ -135,13 +138,13 @@ fn refusal(plan: &Plan, refused: &Refused, raised: Option<&Raised>, capped: Capp
     }
 }
 
-/// A limit by its number among all, with another amount when one is given.
-fn limit(plan: &Plan, number: usize, amount: Option<u64>) -> Limit {
+/// A limit by its number among all, with an amount.
+fn limit(plan: &Plan, number: usize, amount: u64) -> Limit {
     let mut pools = (0..plan.pools.len()).map(|pool| (pool, Pool::limits_among(&plan.pools, pool)));
     let (pool, range) = pools.find(|(_, range)| range.contains(&number)).expect("a limit belongs to a pool");
     let pool = &plan.pools[pool];
     let limit = &pool.limits[number - range.start];
-    Limit { pool: pool.id.clone(), name: limit.name(), amount: amount.unwrap_or(limit.amount) }
+    Limit { pool: pool.id.clone(), name: limit.name(), amount }
 }
 
 /// The answer as JSON.

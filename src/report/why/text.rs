@@ -113,6 +113,7 @@ mod tests {
             asked: 300,
             used: 800,
             shortfall: 100,
+            unfilled: 0,
             holders: vec![],
             raise,
             raise_is_smallest: false,

@@ -6,7 +6,7 @@ use crate::units::{Micros, SimTime};
 
 #[derive(Debug, Clone)]
 pub(in crate::why) struct ClockAccount {
-    limit: u64,
+    pub(super) limit: u64,
     period: Micros,
     into: Micros,
     /// Which window of UTC is open, counted from the one of the start.
@@ -37,14 +37,14 @@ impl ClockAccount {
         *(if open { &mut share.reserved } else { &mut share.charged }) += tokens;
     }
 
-    pub(super) fn settle(&mut self, now: SimTime, settled: Settlement) {
+    pub(super) fn settle(&mut self, now: SimTime, settled: Settlement, stays: bool) {
         self.roll(now);
         let Settlement { app, admitted_at, reserved, charge } = settled;
         let still_open = self.window_of(admitted_at) == self.window;
         let share = &mut self.shares[app];
         if still_open {
             share.reserved -= reserved;
-            share.charged += charge;
+            *(if stays { &mut share.reserved } else { &mut share.charged }) += charge;
         } else {
             share.charged += charge.saturating_sub(reserved);
         }

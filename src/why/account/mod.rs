@@ -67,21 +67,47 @@ impl Account {
         }
     }
 
-    /// What counts at once and for good: a request.
-    pub(super) fn count(&mut self, now: SimTime, app: usize) {
+    /// What counts at once and for good: a request, or output that has been written.
+    pub(super) fn count(&mut self, now: SimTime, app: usize, amount: u64) {
         match self {
-            Self::Clock(account) => account.add(now, app, 1, false),
-            Self::Sliding(account) => account.add(now, app, 1, false),
-            Self::Bucket(account) => account.add(now, app, 1, false),
+            Self::Clock(account) => account.add(now, app, amount, false),
+            Self::Sliding(account) => account.add(now, app, amount, false),
+            Self::Bucket(account) => account.add(now, app, amount, false),
         }
     }
 
-    /// The charge takes the place of the reservation.
-    pub(super) fn settle(&mut self, now: SimTime, settled: Settlement) {
+    /// The charge takes the place of the reservation; while the call goes on (`stays`) it is reserved again.
+    pub(super) fn settle(&mut self, now: SimTime, settled: Settlement, stays: bool) {
         match self {
-            Self::Clock(account) => account.settle(now, settled),
-            Self::Sliding(account) => account.settle(now, settled),
-            Self::Bucket(account) => account.settle(now, settled),
+            Self::Clock(account) => account.settle(now, settled, stays),
+            Self::Sliding(account) => account.settle(now, settled, stays),
+            Self::Bucket(account) => account.settle(now, settled, stays),
+        }
+    }
+
+    /// Another limit holds from an instant on.
+    pub(super) fn set_limit(&mut self, at: SimTime, limit: u64) {
+        match self {
+            Self::Clock(account) => account.limit = limit,
+            Self::Sliding(account) => account.limit = limit,
+            Self::Bucket(account) => account.set_limit(at, limit),
+        }
+    }
+
+    /// The limit that holds.
+    pub(super) fn limit(&self) -> u64 {
+        match self {
+            Self::Clock(account) => account.limit,
+            Self::Sliding(account) => account.limit,
+            Self::Bucket(account) => account.limit,
+        }
+    }
+
+    /// What a bucket has not been filled with since its limit grew: nobody has it.
+    pub(super) fn unfilled(&self) -> u64 {
+        match self {
+            Self::Bucket(account) => account.unfilled(),
+            Self::Clock(_) | Self::Sliding(_) => 0,
         }
     }
 

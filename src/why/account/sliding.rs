@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 
 #[derive(Debug, Clone)]
 pub(in crate::why) struct SlidingAccount {
-    limit: u64,
+    pub(super) limit: u64,
     period: Micros,
     apps: usize,
     entries: VecDeque<Entry>,
@@ -29,12 +29,12 @@ impl SlidingAccount {
         self.entries.push_back(Entry { at: now, app, open: open.then_some(tokens), amount: tokens });
     }
 
-    pub(super) fn settle(&mut self, now: SimTime, settled: Settlement) {
+    pub(super) fn settle(&mut self, now: SimTime, settled: Settlement, stays: bool) {
         self.expire(now);
         let Settlement { app, reserved, charge, .. } = settled;
         if let Some(at) = position(&self.entries, settled) {
             let entry = &mut self.entries[at];
-            (entry.open, entry.amount) = (None, charge);
+            (entry.open, entry.amount) = (stays.then_some(charge), charge);
         } else if charge > reserved {
             self.add(now, app, charge - reserved, false);
         }
