@@ -11,7 +11,7 @@ const OVERSIZED: u64 = 4;
 
 /// `max_tokens` unset, or far above what is written: quota is held that is never used.
 pub(super) fn oversized_max_tokens(plan: &Plan, app: &App, record: &AppRecord, totals: &Totals) -> Option<Finding> {
-    let mean_input = totals.tokens.uncached_input.checked_div(totals.served)?;
+    let mean_input = totals.tokens.total_input().checked_div(totals.served)?;
     let asked = max_tokens_of_a_call(app, record, mean_input)?;
     let reserved = mean_input + asked;
     let needed = mean_input + u64::from(record.max_output);

@@ -146,7 +146,13 @@ mod tests {
     }
 
     fn arrival(at: u64, input: u32, output: u32, max_tokens: u32) -> Arrival {
-        Arrival { at: SimTime(at), app: 0, request: 0, call: Call { input, max_tokens, prefix: None }, fate: Fate { output } }
+        Arrival {
+            at: SimTime(at),
+            app: 0,
+            request: 0,
+            call: Call { input, max_tokens, prefix: None },
+            fate: Fate { output },
+        }
     }
 
     #[test]

@@ -103,7 +103,11 @@ fn names_that_nothing_has_are_refused_with_the_nearest_one() {
         &["s.yaml:6:12: error: `claude-haiku-4-5` is not a model id", "write its id"],
     );
     change_refused("us-east-1", "us-esat", &["s.yaml:7:13: error: `us-esat` is not an AWS Region"]);
-    change_refused("us-east-1", "eu-west-1", &["s.yaml:7:13: error: a `us.` profile cannot be called from eu-west-1"]);
+    change_refused(
+        "us-east-1",
+        "eu-west-1",
+        &["s.yaml:7:13: error: the `us.` profile of this model cannot be called from eu-west-1"],
+    );
     change_refused("cost.total", "cost.totl", &["s.yaml:11:5: error: unknown metric", "did you mean `cost.total`?"]);
 }
 

@@ -22,7 +22,7 @@ fn refused(folder: &Folder, expected: &str) {
 
 #[test]
 fn a_trace_that_cannot_be_opened_is_named_where_the_scenario_names_it() {
-    let place = "s/replay.yaml:8:29: error: the trace s/calls.csv: ";
+    let place = "s/replay.yaml:9:29: error: the trace s/calls.csv: ";
     let missing = Folder::with("s/replay.yaml", REPLAY);
     refused(&missing, &format!("{place}cannot be opened: No such file"));
     missing.write("s/calls.csv/inside", "");

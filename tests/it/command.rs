@@ -29,6 +29,7 @@ apps:
     model: us.anthropic.claude-haiku-4-5-20251001-v1:0
     region: us-east-1
     max_tokens: 100
+    service: {ttft: 500ms, output_rate: 50/s}
     traffic: {trace: {file: calls.csv, time: {column: t, format: seconds}, input: in, output: out}}
 ";
 

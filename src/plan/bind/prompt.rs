@@ -40,9 +40,10 @@ impl Binding<'_> {
             self.problems.with_help(&cache.place, format!("{} does not cache prompts", model.name), help);
             return None;
         };
-        let paid = lanes.iter().filter(|lane| lane.access == Access::Quota);
-        let lives = self.lives(cache, facts, &model.name)
-            && paid.map(|lane| self.is_priced(cache, &lane.offer)).fold(true, |all, one| all && one);
+        let mut lives = self.lives(cache, facts, &model.name);
+        for lane in lanes.iter().filter(|lane| lane.access == Access::Quota) {
+            lives &= self.is_priced(cache, &lane.offer);
+        }
         let count = checkpoints(&cache.value).count();
         let fits = count <= facts.checkpoints as usize;
         if !fits {

@@ -73,14 +73,14 @@ fn names_that_nothing_has_are_refused_with_the_nearest_one() {
     let key = refused("2026-12-01", "model: claude-haiku-4-5, region: us-east-1");
     assert!(key.contains("write its id, `anthropic.claude-haiku-4-5-20251001-v1:0`"), "{key}");
     let abroad = refused("2026-12-01", "model: us.anthropic.claude-haiku-4-5-20251001-v1:0, region: eu-west-1");
-    assert!(abroad.contains("a `us.` profile cannot be called from eu-west-1"), "{abroad}");
+    assert!(abroad.contains("the `us.` profile of this model cannot be called from eu-west-1"), "{abroad}");
     let region = refused("2026-12-01", "model: us.anthropic.claude-haiku-4-5-20251001-v1:0, region: virginia");
     assert!(region.contains("`virginia` is not an AWS Region"), "{region}");
     let quota = "account: {quotas: [{model: claude-haiku-4-5, via: geo, region: us-east, tokens_per_minute: 1M}]}";
     let region = bound("2026-12-01", HAIKU, quota).unwrap_err();
     assert!(region.contains("`us-east` is not an AWS Region"), "{region}");
     let gov = refused("2026-12-01", "model: us.anthropic.claude-haiku-4-5-20251001-v1:0, region: us-gov-west-1");
-    assert!(gov.contains("a `us.` profile cannot be called from us-gov-west-1"), "{gov}");
+    assert!(gov.contains("the `us.` profile of this model cannot be called from us-gov-west-1"), "{gov}");
 }
 
 #[test]
