@@ -29,6 +29,14 @@ impl Histogram {
         self.max_us = self.max_us.max(duration.0);
     }
 
+    /// Counts so many calls that did not take any time.
+    pub fn add_nothing(&mut self, times: u64) {
+        if times > 0 {
+            self.add(Micros(0));
+            self.cells[0] += times - 1;
+        }
+    }
+
     /// Counts the first duration of a cell that is beyond all others.
     #[cold]
     fn grow(&mut self, cell: usize) {
@@ -96,12 +104,14 @@ pub struct Durations {
 }
 
 impl Durations {
-    /// Counts a call that waited for its admission, and then took so long.
+    /// Counts a call that was admitted at once.
     #[inline]
-    pub fn add(&mut self, wait: Micros, duration: Micros) {
-        if wait.0 == 0 {
-            return self.at_once.add(duration);
-        }
+    pub fn add_at_once(&mut self, duration: Micros) {
+        self.at_once.add(duration);
+    }
+
+    /// Counts a call that waited for its admission, and then took so long.
+    pub fn add_delayed(&mut self, wait: Micros, duration: Micros) {
         self.delayed.add(wait + duration);
         self.delayed_from_admission.add(duration);
     }

@@ -2,18 +2,17 @@
 //! higher service tier first, then the order of the calls' first arrival.
 
 use super::jobs::{Jobs, OpenJob};
-use super::lanes::{self, AppState, LaneState};
+use super::lanes::{self, AppState, LaneState, Special};
 use super::observer::{Attempt, Holder, Observer, Silent};
 use super::record::{Answer, Recorder};
 use super::serving::{Event, Generating, Serving, Waiting};
 use super::{MinuteRow, Run};
 use crate::agenda::Agenda;
 use crate::bedrock::batch::Job;
-use crate::bedrock::cache::PromptCache;
+use crate::bedrock::cache::{PromptCache, Split};
 use crate::bedrock::quota::{Gate, Reservation, charged_tokens, reserved_tokens};
-use crate::bedrock::rules::Rules;
 use crate::bedrock::service::Latency;
-use crate::plan::{Access, Plan};
+use crate::plan::{Access, Burndown, Plan};
 use crate::rng::Stream;
 use crate::traffic::Arrival;
 use crate::units::{Micros, SimTime};
@@ -27,7 +26,6 @@ pub fn run(plan: &Plan, seed: u64, arrivals: impl Iterator<Item = Arrival>) -> R
 pub struct Engine<O = Silent> {
     apps: Vec<AppState>,
     lanes: Vec<LaneState>,
-    rules: Rules,
     gate: Gate,
     caches: Vec<PromptCache>,
     /// By lane.
@@ -67,7 +65,6 @@ impl<O: Observer> Engine<O> {
         let (caches, of_apps) = lanes::caches(plan);
         let (apps, lanes) = lanes::of_plan(plan, seed, &of_apps);
         Self {
-            rules: plan.rules,
             gate: Gate::new(&limits, &plan.changes(), plan.window, start_us),
             caches,
             open_jobs: lanes.iter().map(|_| OpenJob::default()).collect(),
@@ -106,16 +103,16 @@ impl<O: Observer> Engine<O> {
             let call = match self.agenda.take_due(until) {
                 Some((at, Event::Settle(serving))) => {
                     self.turn(at);
-                    self.settle(serving);
+                    self.settle(serving, Split::default());
                     continue;
                 }
                 Some((at, Event::Retry(waiting))) => {
                     self.turn(at);
                     waiting
                 }
-                Some((at, Event::Release(generating))) => {
+                Some((at, Event::Proceed(generating))) => {
                     self.turn(at);
-                    self.release(generating);
+                    self.proceed(generating);
                     continue;
                 }
                 Some((at, Event::Submit(lane))) => {
@@ -161,14 +158,15 @@ impl<O: Observer> Engine<O> {
         }
         loop {
             let state = &self.lanes[lane as usize];
-            if let Access::Batch(job) = state.access {
-                return self.collect(call, lane, job);
-            }
-            let mut need = need(&self.rules, state, &call.arrival, self.now);
-            if let (Some(cache), false) = (state.cache, self.rules.cache_reads_reserved) {
-                need -= peek(&mut self.caches[cache], state, &call, self.now);
-            }
-            let attempt = Attempt { arrival: &call.arrival, number: call.attempt, lane: state.number, need };
+            let sent = &call.arrival.call;
+            let need = match &state.special {
+                None => reserved_tokens(sent.input.into(), sent.max_tokens.into()),
+                Some(special) => match special.access {
+                    Access::Batch(job) => return self.collect(call, lane, job),
+                    _ => special_need(&mut self.caches, special, &state.burndown, &call, self.now),
+                },
+            };
+            let attempt = Attempt { arrival: &call.arrival, number: call.attempt, lane: state.number as usize, need };
             match self.gate.admit(&state.route, self.now, need) {
                 Ok(reservation) => {
                     self.recorder.admitted(lane, need);
@@ -190,26 +188,40 @@ impl<O: Observer> Engine<O> {
 
     #[inline]
     fn serve(&mut self, call: Waiting, lane: u32, reservation: Reservation) {
-        let Waiting { arrival, number, attempt } = call;
         let state = &mut self.lanes[lane as usize];
-        let destination = state.destination(arrival.request, attempt);
-        if state.routing.is_some() {
+        let Waiting { arrival, number, attempt } = &call;
+        let latency = state.service.latency(arrival.request, *attempt, arrival.output(), self.now);
+        let serving = Serving { reservation, answer: Answer::new(arrival, lane, latency.ttft) };
+        if state.special.is_some() {
+            return self.serve_specially(&call, serving, latency);
+        }
+        self.agenda.schedule(self.now + latency.total, SETTLEMENTS | number, Event::Settle(serving));
+    }
+
+    /// An answer that runs in one of several Regions, that the cache may have a part in, or that gives quota
+    /// back while it is written.
+    #[cold]
+    fn serve_specially(&mut self, call: &Waiting, mut serving: Serving, latency: Latency) {
+        let Waiting { arrival, number, attempt } = call;
+        let (lane, ttft) = (serving.answer.lane, latency.ttft);
+        let state = &self.lanes[lane as usize];
+        let Some(special) = &state.special else { return };
+        let destination = special.destination(arrival.request, *attempt);
+        if special.routing.is_some() {
             self.recorder.executed(lane, destination);
         }
-        let Latency { ttft, total } = state.service.latency(arrival.request, attempt, arrival.output(), self.now);
-        let (mut answer, mut ends) = (Answer::new(&arrival, lane, ttft), self.now + total);
-        if let (Some(cache), Some(prefix)) = (state.cache, &arrival.call.prefix) {
-            let visit = self.caches[cache].visit(self.now, state.regions[destination], prefix, self.now + ttft);
+        let mut split = Split::default();
+        if let (Some(cache), Some(prefix)) = (special.cache, &arrival.call.prefix) {
+            let visit = self.caches[cache].visit(self.now, special.regions[destination], prefix, self.now + ttft);
             self.recorder.visited(lane, &visit);
-            answer.split = visit.split;
-            answer.ttft = state.service.shortened(ttft, visit.split.read, arrival.call.input);
-            ends = self.now + Micros(total.0 - (ttft.0 - answer.ttft.0));
+            split = visit.split;
+            serving.answer.ttft = state.service.shortened(ttft, split.read, arrival.call.input);
         }
-        let serving = Serving { reservation, answer };
-        if self.rules.release_every.is_some() {
-            return self.generate(serving, number, ends);
-        }
-        self.agenda.schedule(ends, SETTLEMENTS | number, Event::Settle(serving));
+        let from = self.now + serving.answer.ttft;
+        let until = from + Micros(latency.total.0 - ttft.0);
+        let (reserved, charge) = (serving.reservation.tokens(), charge(state, &serving.answer, split, until));
+        let generating = Generating { serving, split, number: *number, reserved, charge, from, until };
+        self.step(Box::new(generating), from);
     }
 
     #[inline]
@@ -225,27 +237,22 @@ impl<O: Observer> Engine<O> {
     }
 
     #[inline]
-    fn settle(&mut self, serving: Serving) {
+    fn settle(&mut self, serving: Serving, split: Split) {
         let Serving { reservation, answer } = serving;
         let lane = &self.lanes[answer.lane as usize];
-        let charge = charge(lane, &answer, self.now);
-        self.recorder.answered(self.now, reservation.admitted_at(), &answer, charge);
+        let charge = charge(lane, &answer, split, self.now);
+        self.recorder.answered(self.now, reservation.admitted_at(), &answer, split, charge);
         self.observer.settled(self.now, holder(lane, &answer), &reservation, charge);
         self.gate.deliver(&lane.route, self.now, answer.output.into());
         self.gate.settle(&lane.route, self.now, reservation, charge);
     }
 
-    /// An answer that gives quota back while it is written.
+    /// The next step of an answer: quota is given back, or it ends.
     #[cold]
-    fn generate(&mut self, serving: Serving, number: u64, until: SimTime) {
-        let from = self.now + serving.answer.ttft;
-        let reserved = serving.reservation.tokens();
-        let charge = charge(&self.lanes[serving.answer.lane as usize], &serving.answer, until);
-        let generating = Generating { serving, number, reserved, charge, from: from.min(until), until };
-        self.step(Box::new(generating), from);
-    }
-
-    fn release(&mut self, mut generating: Box<Generating>) {
+    fn proceed(&mut self, mut generating: Box<Generating>) {
+        if self.now >= generating.until {
+            return self.settle(generating.serving, generating.split);
+        }
         let held = generating.held_at(self.now);
         let lane = &self.lanes[generating.serving.answer.lane as usize];
         let holder = holder(lane, &generating.serving.answer);
@@ -256,13 +263,10 @@ impl<O: Observer> Engine<O> {
 
     /// Files the next step of an answer, or its end.
     fn step(&mut self, generating: Box<Generating>, after: SimTime) {
-        let next = after + self.rules.release_every.unwrap_or(Micros::SECOND);
-        let (until, order) = (generating.until, SETTLEMENTS | generating.number);
-        if next < until {
-            self.agenda.schedule(next, order, Event::Release(generating));
-        } else {
-            self.agenda.schedule(until, order, Event::Settle(generating.serving));
-        }
+        let lane = &self.lanes[generating.serving.answer.lane as usize];
+        let every = lane.special.as_ref().and_then(|special| special.rules.release_every);
+        let next = every.map_or(generating.until, |every| (after + every).min(generating.until));
+        self.agenda.schedule(next, SETTLEMENTS | generating.number, Event::Proceed(generating));
     }
 
     /// A call of a batch waits until its job is submitted.
@@ -286,11 +290,11 @@ impl<O: Observer> Engine<O> {
 
     /// All calls of a job are answered at its end.
     fn start_job(&mut self, lane: u32) {
-        let state = &self.lanes[lane as usize];
-        let Access::Batch(job) = state.access else { return };
+        let Some(special) = &self.lanes[lane as usize].special else { return };
+        let Access::Batch(job) = special.access else { return };
         let calls = std::mem::take(&mut self.open_jobs[lane as usize]).calls;
         self.recorder.submitted(lane, calls.len() as u64);
-        let (begins, ends) = self.jobs[state.pool].start(self.now, job.takes);
+        let (begins, ends) = self.jobs[special.pool].start(self.now, job.takes);
         for Waiting { arrival, number, .. } in calls {
             let reservation = Reservation::of_nothing(begins);
             let answer = Answer::new(&arrival, lane, ends - begins);
@@ -317,40 +321,44 @@ impl<O: Observer> Engine<O> {
     }
 }
 
-/// What an attempt asks for.
-#[inline]
-fn need(rules: &Rules, lane: &LaneState, arrival: &Arrival, now: SimTime) -> u64 {
-    let (input, max_tokens) = (u64::from(arrival.call.input), u64::from(arrival.call.max_tokens));
-    match lane.access {
-        Access::Quota if rules.burndown_on_reservation => {
-            reserved_tokens(input, max_tokens * u64::from(lane.burndown.at(now)))
-        }
-        Access::Quota => reserved_tokens(input, max_tokens),
+/// What an attempt asks for where the rules are not the documented ones, or the limits no quota.
+#[cold]
+fn special_need(
+    caches: &mut [PromptCache],
+    special: &Special,
+    burndown: &Burndown,
+    call: &Waiting,
+    now: SimTime,
+) -> u64 {
+    let sent = &call.arrival.call;
+    let (input, max_tokens) = (u64::from(sent.input), u64::from(sent.max_tokens));
+    let times = if special.rules.burndown_on_reservation { burndown.at(now) } else { 1 };
+    let need = match special.access {
+        Access::Quota => reserved_tokens(input, max_tokens * u64::from(times)),
         Access::Purchased => input,
         Access::Batch(_) => 0,
+    };
+    match (special.cache, &sent.prefix) {
+        (Some(cache), Some(prefix)) if !special.rules.cache_reads_reserved => {
+            let destination = special.destination(call.arrival.request, call.attempt);
+            need - u64::from(caches[cache].peek(now, special.regions[destination], prefix))
+        }
+        _ => need,
     }
-}
-
-/// What an attempt would read from the cache.
-#[cold]
-fn peek(cache: &mut PromptCache, lane: &LaneState, call: &Waiting, now: SimTime) -> u64 {
-    let destination = lane.destination(call.arrival.request, call.attempt);
-    let prefix = call.arrival.call.prefix.as_ref();
-    prefix.map_or(0, |prefix| cache.peek(now, lane.regions[destination], prefix).into())
 }
 
 #[inline]
 fn holder(lane: &LaneState, answer: &Answer) -> Holder {
-    Holder { app: lane.app, lane: lane.number, output: answer.output }
+    Holder { app: lane.app, lane: lane.number as usize, output: answer.output }
 }
 
 /// What a call that ends at an instant is charged.
 #[inline]
-fn charge(lane: &LaneState, answer: &Answer, ends: SimTime) -> u64 {
-    let (uncached, written) = (u64::from(answer.split.uncached(answer.input)), u64::from(answer.split.written()));
-    match lane.access {
-        Access::Quota => charged_tokens(uncached, written, answer.output.into(), lane.burndown.at(ends)),
-        Access::Purchased => uncached + written,
-        Access::Batch(_) => 0,
+fn charge(lane: &LaneState, answer: &Answer, split: Split, ends: SimTime) -> u64 {
+    let (uncached, written) = (u64::from(split.uncached(answer.input)), u64::from(split.written()));
+    match lane.special.as_ref().map(|special| special.access) {
+        None | Some(Access::Quota) => charged_tokens(uncached, written, answer.output.into(), lane.burndown.at(ends)),
+        Some(Access::Purchased) => uncached + written,
+        Some(Access::Batch(_)) => 0,
     }
 }

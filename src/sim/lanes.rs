@@ -26,19 +26,27 @@ pub(super) struct LaneState {
     /// Its application, as an index into the plan.
     pub(super) app: u32,
     /// Which of its application's lanes it is.
-    pub(super) number: usize,
+    pub(super) number: u32,
     /// Another way stands behind it.
     pub(super) has_next: bool,
+    pub(super) route: Route,
+    pub(super) burndown: Burndown,
+    pub(super) service: ServiceTime,
+    /// What sets it apart from a quota that follows the documented rules. Most lanes have none of it, and ask
+    /// once.
+    pub(super) special: Option<Box<Special>>,
+}
+
+/// What is not so in every lane.
+pub(super) struct Special {
     pub(super) access: Access,
+    pub(super) rules: Rules,
     /// The prompt cache that its calls go through.
     pub(super) cache: Option<usize>,
     /// Its destinations among all Regions of the plan.
     pub(super) regions: Vec<u16>,
     /// The pool that it draws from first.
     pub(super) pool: usize,
-    pub(super) route: Route,
-    pub(super) burndown: Burndown,
-    pub(super) service: ServiceTime,
     pub(super) routing: Option<Routing>,
 }
 
@@ -96,19 +104,21 @@ pub(super) fn of_plan(plan: &Plan, seed: u64, caches: &[Option<usize>]) -> (Vec<
             rank: app.first().offer.tier.rank().into(),
             fleet: Fleet::new(&plan.rules, stream("fleet")),
         });
-        let behind = (0..app.lanes.len()).rev();
-        lanes.extend(app.lanes.iter().zip(behind).map(|(lane, behind)| LaneState {
+        lanes.extend(app.lanes.iter().zip(0..).map(|(lane, place)| LaneState {
             app: number,
-            number: app.lanes.len() - 1 - behind,
-            has_next: behind > 0,
-            access: lane.access,
-            cache: caches[number as usize],
-            regions: lane.destinations.iter().map(|to| number_of(&to.region)).collect(),
-            pool: lane.pool,
+            number: place,
+            has_next: (place as usize) + 1 < app.lanes.len(),
             route: lane.route.clone(),
             burndown: app.burndown.clone(),
             service: ServiceTime::new(&lane.service, stream("service")),
-            routing: Routing::new(lane, stream("routing")),
+            special: Special::of(Special {
+                access: lane.access,
+                rules: plan.rules,
+                cache: caches[number as usize],
+                regions: lane.destinations.iter().map(|to| number_of(&to.region)).collect(),
+                pool: lane.pool,
+                routing: Routing::new(lane, stream("routing")),
+            }),
         }));
     }
     (apps, lanes)
@@ -121,9 +131,17 @@ fn regions(plan: &Plan) -> Vec<&str> {
     regions.into_iter().collect()
 }
 
-impl LaneState {
+impl Special {
+    /// Nothing when it is what most lanes are.
+    fn of(special: Self) -> Option<Box<Self>> {
+        let usual = special.access == Access::Quota
+            && special.cache.is_none()
+            && special.routing.is_none()
+            && special.rules.are_documented();
+        (!usual).then(|| Box::new(special))
+    }
+
     /// Where an attempt of a request runs, by its place in the lane's list.
-    #[inline]
     pub(super) fn destination(&self, request: u64, attempt: u32) -> usize {
         self.routing.as_ref().map_or(0, |routing| routing.destination(request, attempt))
     }

@@ -13,8 +13,6 @@ pub(super) struct Answer {
     pub(super) ttft: Micros,
     pub(super) input: u32,
     pub(super) output: u32,
-    /// What of the input the cache served or took.
-    pub(super) split: Split,
     pub(super) lane: u32,
     pub(super) truncated: bool,
 }
@@ -23,8 +21,7 @@ impl Answer {
     #[inline]
     pub(super) fn new(arrival: &Arrival, lane: u32, ttft: Micros) -> Self {
         let (output, truncated) = (arrival.output(), arrival.truncated());
-        let split = Split::default();
-        Self { arrived_at: arrival.at, ttft, input: arrival.call.input, output, split, lane, truncated }
+        Self { arrived_at: arrival.at, ttft, input: arrival.call.input, output, lane, truncated }
     }
 }
 
@@ -86,6 +83,7 @@ impl Recorder {
     /// What every application did, and the refusals by limit and minute.
     pub(super) fn finish(mut self) -> (Vec<AppRecord>, Vec<Vec<u32>>) {
         self.close();
+        self.lanes.iter_mut().for_each(|fold| fold.record.count_no_waits());
         let refused = self.refused.into_iter().map(|(_, minutes)| minutes).collect();
         let mut records = self.lanes.into_iter().map(|fold| fold.record);
         let apps = self.lanes_of_apps.iter().map(|lanes| AppRecord::of_lanes(records.by_ref().take(*lanes).collect()));
@@ -162,17 +160,20 @@ impl Recorder {
         self.lanes[lane as usize].open.gave_up += 1;
     }
 
+    /// An answer has ended; the cache served and took so much of its input.
     #[inline]
-    pub(super) fn answered(&mut self, now: SimTime, admitted_at: SimTime, answer: &Answer, charged: u64) {
+    pub(super) fn answered(&mut self, now: SimTime, admitted_at: SimTime, answer: &Answer, split: Split, charged: u64) {
         let Fold { open, record } = &mut self.lanes[answer.lane as usize];
         open.served += 1;
         open.truncated += u32::from(answer.truncated);
         open.charged += charged;
-        open.usage += answer.split.usage(answer.input, answer.output);
+        open.usage += split.usage(answer.input, answer.output);
         let wait = admitted_at - answer.arrived_at;
         record.max_output = record.max_output.max(answer.output);
-        record.wait.add(wait);
-        record.ttft.add(wait, answer.ttft);
-        record.e2e.add(wait, now - admitted_at);
+        if wait.0 > 0 {
+            return record.add_delayed(wait, answer.ttft, now - admitted_at);
+        }
+        record.ttft.add_at_once(answer.ttft);
+        record.e2e.add_at_once(now - admitted_at);
     }
 }

@@ -129,6 +129,20 @@ impl AppRecord {
         Self { lanes, ..all }
     }
 
+    /// A call that was not admitted at once.
+    #[cold]
+    pub(super) fn add_delayed(&mut self, wait: Micros, ttft: Micros, e2e: Micros) {
+        self.wait.add(wait);
+        self.ttft.add_delayed(wait, ttft);
+        self.e2e.add_delayed(wait, e2e);
+    }
+
+    /// The calls that did not wait, counted once all have been answered.
+    pub(super) fn count_no_waits(&mut self) {
+        let served = self.sum(|row| row.served.into());
+        self.wait.add_nothing(served - self.wait.count());
+    }
+
     /// One of its lanes.
     #[must_use]
     pub fn lane(&self, number: usize) -> &Self {

@@ -1,6 +1,7 @@
 //! What waits in the agenda: calls between attempts, answers being written, jobs that close.
 
 use super::record::Answer;
+use crate::bedrock::cache::Split;
 use crate::bedrock::quota::Reservation;
 use crate::traffic::Arrival;
 use crate::units::SimTime;
@@ -9,8 +10,8 @@ use crate::units::SimTime;
 pub(super) enum Event {
     /// An answer ends.
     Settle(Serving),
-    /// A part of an answer has been written.
-    Release(Box<Generating>),
+    /// A part of an answer has been written, or all of it.
+    Proceed(Box<Generating>),
     /// The open job of a lane is submitted.
     Submit(u32),
     /// A call tries again.
@@ -32,9 +33,12 @@ pub(super) struct Serving {
     pub(super) answer: Answer,
 }
 
-/// An answer whose reservation moves to its charge while it is written.
+/// An answer that the cache had a part in, or whose reservation moves to its charge while it is written.
 pub(super) struct Generating {
     pub(super) serving: Serving,
+    /// What of its input the cache served and took.
+    pub(super) split: Split,
+    /// The place of its call among all.
     pub(super) number: u64,
     /// What was reserved, and what will be charged.
     pub(super) reserved: u64,
@@ -59,7 +63,7 @@ impl Event {
     pub(super) fn held(&self) -> u64 {
         match self {
             Self::Settle(serving) => serving.reservation.tokens(),
-            Self::Release(generating) => generating.serving.reservation.tokens(),
+            Self::Proceed(generating) => generating.serving.reservation.tokens(),
             Self::Retry(_) | Self::Submit(_) => 0,
         }
     }
