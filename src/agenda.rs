@@ -68,7 +68,7 @@ impl<T> Agenda<T> {
     }
 
     /// Files an event; `at` is not before the last event taken.
-    #[inline]
+    #[inline(always)]
     pub fn schedule(&mut self, at: SimTime, order: u64, event: T) {
         let entry = self.store(at, order, event);
         let slot = slot_of(at);

@@ -146,7 +146,7 @@ impl<O: Observer> Engine<O> {
     }
 
     /// One try of a call: on the first of its lanes that has room.
-    #[inline]
+    #[inline(always)]
     fn attempt(&mut self, call: Waiting) {
         let app = &self.apps[call.arrival.app as usize];
         let mut lane = app.first_lane;
@@ -171,7 +171,7 @@ impl<O: Observer> Engine<O> {
                 Ok(reservation) => {
                     self.recorder.admitted(lane, need);
                     self.observer.admitted(self.now, attempt);
-                    return self.serve(call, lane, reservation);
+                    return self.serve(&call, lane, reservation);
                 }
                 Err(_) if state.has_next => {
                     self.recorder.spilled(lane);
@@ -186,24 +186,25 @@ impl<O: Observer> Engine<O> {
         }
     }
 
-    #[inline]
-    fn serve(&mut self, call: Waiting, lane: u32, reservation: Reservation) {
+    #[inline(always)]
+    fn serve(&mut self, call: &Waiting, lane: u32, reservation: Reservation) {
         let state = &mut self.lanes[lane as usize];
-        let Waiting { arrival, number, attempt } = &call;
+        let Waiting { arrival, number, attempt } = call;
         let latency = state.service.latency(arrival.request, *attempt, arrival.output(), self.now);
-        let serving = Serving { reservation, answer: Answer::new(arrival, lane, latency.ttft) };
         if state.special.is_some() {
-            return self.serve_specially(&call, serving, latency);
+            return self.serve_specially(call, lane, reservation, latency);
         }
+        let serving = Serving { reservation, answer: Answer::new(arrival, lane, latency.ttft) };
         self.agenda.schedule(self.now + latency.total, SETTLEMENTS | number, Event::Settle(serving));
     }
 
     /// An answer that runs in one of several Regions, that the cache may have a part in, or that gives quota
     /// back while it is written.
     #[cold]
-    fn serve_specially(&mut self, call: &Waiting, mut serving: Serving, latency: Latency) {
+    fn serve_specially(&mut self, call: &Waiting, lane: u32, reservation: Reservation, latency: Latency) {
         let Waiting { arrival, number, attempt } = call;
-        let (lane, ttft) = (serving.answer.lane, latency.ttft);
+        let ttft = latency.ttft;
+        let mut serving = Serving { reservation, answer: Answer::new(arrival, lane, ttft) };
         let state = &self.lanes[lane as usize];
         let Some(special) = &state.special else { return };
         let destination = special.destination(arrival.request, *attempt);
@@ -233,10 +234,11 @@ impl<O: Observer> Engine<O> {
         }
         let delay = backoff.delay(call.attempt, jitter.draw(call.arrival.request, u64::from(call.attempt)));
         let next = Waiting { attempt: call.attempt + 1, ..call };
-        self.agenda.schedule(self.now + delay, RETRIES | rank << RANK_BITS | next.number, Event::Retry(next));
+        let order = RETRIES | rank << RANK_BITS | next.number;
+        self.file(self.now + delay, order, Event::Retry(next));
     }
 
-    #[inline]
+    #[inline(always)]
     fn settle(&mut self, serving: Serving, split: Split) {
         let Serving { reservation, answer } = serving;
         let lane = &self.lanes[answer.lane as usize];
@@ -266,17 +268,24 @@ impl<O: Observer> Engine<O> {
         let lane = &self.lanes[generating.serving.answer.lane as usize];
         let every = lane.special.as_ref().and_then(|special| special.rules.release_every);
         let next = every.map_or(generating.until, |every| (after + every).min(generating.until));
-        self.agenda.schedule(next, SETTLEMENTS | generating.number, Event::Proceed(generating));
+        self.file(next, SETTLEMENTS | generating.number, Event::Proceed(generating));
+    }
+
+    /// Files what does not happen once a call: the loop holds one copy of the agenda, not one for each.
+    #[inline(never)]
+    fn file(&mut self, at: SimTime, order: u64, event: Event) {
+        self.agenda.schedule(at, order, event);
     }
 
     /// A call of a batch waits until its job is submitted.
     fn collect(&mut self, call: Waiting, lane: u32, job: Job) {
         self.recorder.admitted(lane, 0);
         let open = &mut self.open_jobs[lane as usize];
-        if let Some(closes) = open.add(call, job, self.now) {
-            self.agenda.schedule(closes, JOBS | u64::from(lane), Event::Submit(lane));
+        let (closes, is_full) = (open.add(call, job, self.now), open.is_full());
+        if let Some(closes) = closes {
+            self.file(closes, JOBS | u64::from(lane), Event::Submit(lane));
         }
-        if open.is_full() {
+        if is_full {
             self.start_job(lane);
         }
     }
@@ -298,7 +307,7 @@ impl<O: Observer> Engine<O> {
         for Waiting { arrival, number, .. } in calls {
             let reservation = Reservation::of_nothing(begins);
             let answer = Answer::new(&arrival, lane, ends - begins);
-            self.agenda.schedule(ends, SETTLEMENTS | number, Event::Settle(Serving { reservation, answer }));
+            self.file(ends, SETTLEMENTS | number, Event::Settle(Serving { reservation, answer }));
         }
     }
 

@@ -161,7 +161,7 @@ impl Recorder {
     }
 
     /// An answer has ended; the cache served and took so much of its input.
-    #[inline]
+    #[inline(always)]
     pub(super) fn answered(&mut self, now: SimTime, admitted_at: SimTime, answer: &Answer, split: Split, charged: u64) {
         let Fold { open, record } = &mut self.lanes[answer.lane as usize];
         open.served += 1;

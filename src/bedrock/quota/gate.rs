@@ -141,7 +141,7 @@ impl Gate {
     ///
     /// # Errors
     /// The first limit of the route that would be exceeded; nothing has changed then.
-    #[inline]
+    #[inline(always)]
     pub fn admit(&mut self, route: &Route, now: SimTime, need: u64) -> Result<Reservation, Refusal> {
         for limit in &route.requests {
             self.check(*limit, now, 1)?;
@@ -177,7 +177,7 @@ impl Gate {
     }
 
     /// Replaces a reservation by what the call is charged.
-    #[inline]
+    #[inline(always)]
     pub fn settle(&mut self, route: &Route, now: SimTime, reservation: Reservation, charge: u64) {
         self.replace(route, now, &reservation, charge);
         self.flow.settled += reservation.tokens;
@@ -185,6 +185,7 @@ impl Gate {
     }
 
     /// Changes what a reservation holds while its answer is being written.
+    #[inline(never)]
     pub fn adjust(&mut self, route: &Route, now: SimTime, reservation: &mut Reservation, tokens: u64) {
         self.replace(route, now, reservation, tokens);
         self.flow.adjusted += reservation.tokens as i64 - tokens as i64;
@@ -199,7 +200,7 @@ impl Gate {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn replace(&mut self, route: &Route, now: SimTime, reservation: &Reservation, tokens: u64) {
         let Reservation { admitted_at, tokens: held, numbers } = reservation;
         for (place, limit) in route.tokens.iter().enumerate() {

@@ -142,7 +142,7 @@ impl Meter {
     }
 
     /// Replaces a reservation by its charge.
-    #[inline]
+    #[inline(always)]
     pub fn settle(&mut self, now: SimTime, admitted_at: SimTime, number: u32, reserved: u64, charge: u64) {
         match self {
             Self::Clock(window) => window.settle(now, admitted_at, reserved, charge),
