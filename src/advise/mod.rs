@@ -1,6 +1,8 @@
 //! What a run shows about its plan: findings, each with a way out. Does not know how they are shown.
 
+mod caching;
 mod capacity;
+mod life;
 mod quotas;
 mod timeouts;
 
@@ -18,6 +20,8 @@ pub fn findings(plan: &Plan, run: &Run, outcome: &Outcome) -> Vec<Finding> {
         findings.extend(capacity::truncated(planned, totals));
         findings.extend(capacity::beyond_context(planned, record));
         findings.extend(timeouts::cut_off(planned, record));
+        findings.extend(caching::useless(plan, planned, record, totals));
+        findings.extend(life::ending(plan, planned, record));
     }
     findings.extend(capacity::throttled(plan, run));
     findings.extend(quotas::unverified(plan, run));

@@ -14,6 +14,6 @@ pub use bind::bind;
 pub use lane::{Access, Destination, Lane};
 pub use model::{App, Burndown, Patience, Plan, Synthetic, TimeFormat, Trace, Traffic};
 pub use notes::{Assumption, Finding, Severity};
-pub use offer::Offer;
+pub use offer::{Life, Offer};
 pub use pool::{Fee, Pool, Purchase};
 pub use prompt::{Blocks, Prompt, PromptSection};

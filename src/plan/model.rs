@@ -1,6 +1,6 @@
 //! What a run needs to know, as plain values.
 
-use super::{Assumption, Blocks, Finding, Lane, Pool, Prompt};
+use super::{Access, Assumption, Blocks, Finding, Lane, Pool, Prompt};
 use crate::bedrock::cache;
 use crate::bedrock::quota::{Change, Limit, Window};
 use crate::bedrock::rules::Rules;
@@ -65,6 +65,18 @@ impl App {
     #[must_use]
     pub fn first(&self) -> &Lane {
         &self.lanes[0]
+    }
+
+    /// The first lane that is paid for by the token, if there is one.
+    #[must_use]
+    pub fn by_token(&self) -> Option<&Lane> {
+        self.lanes.iter().find(|lane| lane.access != Access::Purchased)
+    }
+
+    /// Where its calls go when nothing else has room.
+    #[must_use]
+    pub fn last(&self) -> &Lane {
+        &self.lanes[self.lanes.len() - 1]
     }
 }
 

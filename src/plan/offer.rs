@@ -19,8 +19,26 @@ pub struct Offer {
     pub region: String,
     /// The service tier that calls ask for.
     pub tier: Tier,
+    /// The first days of the end of its model's life, where they are announced.
+    pub life: Life,
     /// Prices, each from its day on: ascending, the first in effect at the start.
     rates: Vec<(Date, RateRow)>,
+}
+
+/// When a model goes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Life {
+    /// The first day on which it is legacy.
+    pub legacy: Option<Date>,
+    /// The first day on which its calls fail.
+    pub end: Option<Date>,
+}
+
+impl Life {
+    fn of(model: &Model) -> Self {
+        let known = model.lifecycle.as_ref();
+        Self { legacy: known.and_then(|life| life.legacy), end: known.and_then(|life| life.end_of_life) }
+    }
 }
 
 impl Offer {
@@ -48,6 +66,7 @@ impl Offer {
             via,
             region: region.to_owned(),
             tier,
+            life: Life::of(model),
             rates,
         })
     }
@@ -55,15 +74,16 @@ impl Offer {
     /// Tokens that capacity pays for: they have no price of their own.
     #[must_use]
     pub fn paid_by_hour(model_id: &str, model: &Model, via: Via, region: &str, tier: Tier) -> Self {
-        let (model_id, model) = (model_id.to_owned(), model.key.clone());
-        Self { model_id, model, via, region: region.to_owned(), tier, rates: Vec::new() }
+        let (model_id, key) = (model_id.to_owned(), model.key.clone());
+        Self { model_id, model: key, via, region: region.to_owned(), tier, life: Life::of(model), rates: Vec::new() }
     }
 
     /// An offer without prices: for runs that are not billed.
     #[must_use]
     pub fn unpriced(model: &str) -> Self {
         let (model_id, model) = (model.to_owned(), model.to_owned());
-        Self { model_id, model, via: Via::OnDemand, region: String::new(), tier: Tier::Standard, rates: Vec::new() }
+        let (via, tier, life) = (Via::OnDemand, Tier::Standard, Life::default());
+        Self { model_id, model, via, region: String::new(), tier, life, rates: Vec::new() }
     }
 
     /// The prices on a day.

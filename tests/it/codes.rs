@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use tokencast::codes::Code;
 
 /// Explained already; the rules that give them are not there yet.
-const AWAITED: [Code; 3] = [Code::LegacyModel, Code::CacheBelowMinimum, Code::CacheNeverHit];
+const AWAITED: [Code; 0] = [];
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());

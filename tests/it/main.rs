@@ -12,6 +12,7 @@ mod cache_traces;
 mod cli;
 mod codes;
 mod command;
+mod findings;
 mod laws;
 mod m0;
 mod model;

@@ -7,7 +7,7 @@ use crate::bedrock::quota::Measure;
 use crate::client::Backoff;
 use crate::codes::Code;
 use crate::document::{Located, Problem};
-use crate::plan::{App, Burndown, Finding, Patience, Severity};
+use crate::plan::{App, Burndown, Finding, Patience, Prompt, Severity};
 use crate::pricing::{Model, Resolved};
 use crate::scenario;
 use crate::units::{SimTime, Tokens};
@@ -120,15 +120,16 @@ impl<'a> Binding<'a> {
         if app.traffic.brings_max_tokens() {
             return;
         }
-        let smallest = u64::from(app.max_tokens);
+        let prompt = app.prompt.as_ref().map_or(0, Prompt::tokens);
+        let smallest = u64::from(app.max_tokens) + u64::from(prompt);
         let too_small =
-            pools.limits(app.first().pool).find(|limit| limit.measure == Measure::Tokens && limit.amount <= smallest);
+            pools.limits(app.last().pool).find(|limit| limit.measure == Measure::Tokens && limit.amount <= smallest);
         if let Some(limit) = too_small {
             self.findings.push(Finding {
                 code: Code::ReservationLargerThanQuota,
                 severity: Severity::Error,
                 message: format!(
-                    "no call of `{}` can ever be admitted: each reserves its input plus {} tokens, and the limit is {} {}",
+                    "no call of `{}` can ever be admitted: each reserves its input and max_tokens, at least {} tokens, and the limit is {} {}",
                     app.name,
                     Tokens(smallest),
                     Tokens(limit.amount),

@@ -1,0 +1,51 @@
+//! Findings about models that go while they are used.
+
+use crate::codes::Code;
+use crate::plan::{App, Finding, Plan, Severity};
+use crate::sim::{AppRecord, minute_at};
+use crate::units::Tokens;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+/// A model that is legacy, or reaches the end of its life, within the run.
+pub(super) fn ending(plan: &Plan, app: &App, record: &AppRecord) -> Vec<Finding> {
+    let life = app.last().offer.life;
+    let legacy = life.legacy.map(|day| (Code::LegacyModel, Severity::Warning, day));
+    let end = life.end.map(|day| (Code::EndOfLife, Severity::Error, day));
+    let dated =
+        legacy.into_iter().chain(end).map(|(code, severity, day)| (code, severity, day, since(plan, record, day)));
+    dated
+        .filter(|(.., calls)| *calls > 0)
+        .map(|(code, severity, day, calls)| Finding {
+            code,
+            severity,
+            message: message(app, record, code, day, calls),
+            place: format!("apps.{}.model", app.name),
+            advice: Some("move to a model that stays; run it as a variant to see what that costs".to_owned()),
+        })
+        .collect()
+}
+
+/// Calls that are sent on a day or later.
+fn since(plan: &Plan, record: &AppRecord, day: Date) -> u64 {
+    let date = |minute| minute_at(plan.start, minute).to_zoned(TimeZone::UTC).date();
+    let late = record.minutes.iter().enumerate().filter(|(minute, row)| row.arrivals > 0 && date(*minute) >= day);
+    late.map(|(_, row)| u64::from(row.arrivals)).sum()
+}
+
+fn message(app: &App, record: &AppRecord, code: Code, day: Date, calls: u64) -> String {
+    let all = record.sum(|row| row.arrivals.into());
+    let (model, calls, all) = (&app.last().offer.model, Tokens(calls), Tokens(all));
+    match code {
+        Code::EndOfLife => format!(
+            "{model} reaches the end of its life on {day}: {calls} of {all} calls of `{}` are sent from then on, and fail. They \
+             are simulated and billed here as if they did not",
+            app.name
+        ),
+        _ => format!(
+            "{model} is legacy since {day}: {calls} of {all} calls of `{}` are sent since then. New accounts cannot call it, \
+             accounts that stop calling it lose access, quota increases are not to be expected, and its price can rise",
+            app.name
+        ),
+    }
+}
