@@ -197,7 +197,7 @@ fn a_model_past_its_end_of_life_is_refused_and_the_day_before_it_is_not() {
 }
 
 #[test]
-fn a_time_to_live_that_the_model_lacks_and_a_fifth_checkpoint_are_refused() {
+fn a_time_to_live_that_the_model_lacks_is_refused() {
     refused(
         &[("us.anthropic.claude-sonnet-4-6", "us.amazon.nova-pro-v1:0"), ("cache: 5m", "cache: 1h")],
         &["s.yaml:32:36: error: Nova Pro caches for 5m, not for 1h", "write 5m, or choose another model"],
