@@ -145,6 +145,8 @@ fn names_of_accounts_and_purchases_that_nothing_has_are_refused() {
     refused(&[("provisioned: llama\n", "provisioned: lama\n")], &lama);
     let other = ["s.yaml:18:18: error: `llama` is provisioned for llama-3-1-8b, and the app calls llama-3-1-70b"];
     refused(&[("model: llama-3-1-70b", "model: llama-3-1-8b")], &other);
+    let elsewhere = ["s.yaml:18:18: error: `llama` is provisioned in us-east-1, and the app calls us-west-2"];
+    refused(&[("region: us-west-2, units", "region: us-east-1, units")], &elsewhere);
     refused(&[("    provisioned: llama\n", "")], &["s.yaml:18:15: error: a fallback from nothing"]);
 }
 

@@ -34,7 +34,7 @@ impl Binding<'_> {
         for account in self.accounts() {
             for (name, held) in &account.provisioned.0 {
                 let model = book.model(&held.model.value);
-                let _ = model.and_then(|model| self.provisioned(account, name, model, pools));
+                let _ = model.and_then(|model| self.provisioned(account, name, model, &held.region.value, pools));
             }
             for held in account.reserved.iter().map(|held| &held.value) {
                 let (place, region) = (&held.model.place, &held.region.value);
@@ -50,6 +50,7 @@ impl Binding<'_> {
         account: Account<'_>,
         name: &Located<String>,
         model: &Model,
+        region: &str,
         pools: &mut Pools,
     ) -> Option<usize> {
         let known: Vec<&str> = account.provisioned.0.iter().map(|(name, _)| name.value.as_str()).collect();
@@ -60,6 +61,12 @@ impl Binding<'_> {
         if held.model.value != model.key {
             let message =
                 format!("`{}` is provisioned for {}, and the app calls {}", name.value, held.model.value, model.key);
+            self.problems.at(&name.place, message);
+            return None;
+        }
+        if held.region.value != region {
+            let message =
+                format!("`{}` is provisioned in {}, and the app calls {region}", name.value, held.region.value);
             self.problems.at(&name.place, message);
             return None;
         }
