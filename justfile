@@ -21,6 +21,7 @@ run scenario:
 # Regenerate the checked-in reports of all bundled scenarios.
 reports:
     for scenario in scenarios/*.yaml; do cargo run --release --locked -- run "$scenario"; done
+    for scenario in $(grep -lE '^  (provisioned|reserved):$' scenarios/*.yaml); do cargo run --release --locked -- breakeven "$scenario"; done
 
 # Regenerate the checked-in JSON Schemas.
 schema:

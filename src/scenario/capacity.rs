@@ -39,9 +39,9 @@ section! {
         /// The region that the calls are sent to.
         pub region: Located<String>,
         /// Input tokens per minute, cache writes included and cache reads not; at least 100,000.
-        pub input_tokens_per_minute: Whole<100_000, { Tokens::MAX_QUOTA.0 }>,
+        pub input_tokens_per_minute: Located<Whole<100_000, { Tokens::MAX_QUOTA.0 }>>,
         /// Output tokens per minute; at least 10,000.
-        pub output_tokens_per_minute: Whole<10_000, { Tokens::MAX_QUOTA.0 }>,
+        pub output_tokens_per_minute: Located<Whole<10_000, { Tokens::MAX_QUOTA.0 }>>,
         /// The commitment: 1_month or 3_months.
         pub term: Located<Term>,
     }

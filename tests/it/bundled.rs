@@ -4,8 +4,9 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::PathBuf;
 use tokencast::document::Source;
-use tokencast::pipeline::prepare;
-use tokencast::pricing;
+use tokencast::pipeline::{Ask, Prepared, prepare};
+use tokencast::pricing::{self, PriceBook};
+use tokencast::report::breakeven::BreakevenPages;
 use tokencast::report::model::{Pages, Variant};
 use tokencast::traffic::{Progress, TraceFiles};
 
@@ -35,19 +36,40 @@ pub fn pages(name: &str) -> Pages {
 
 /// The same, with some of its text replaced by other text first.
 pub fn pages_with(name: &str, replaced: &[(&str, &str)]) -> Pages {
+    run(name, &text_with(name, replaced))
+}
+
+/// The text of a bundled scenario with some of it replaced.
+pub fn text_with(name: &str, replaced: &[(&str, &str)]) -> String {
     let mut scenario = text(&format!("scenarios/{name}.yaml"));
     for (old, new) in replaced {
         assert!(scenario.contains(old), "{name} has no {old:?} any more");
         scenario = scenario.replace(old, new);
     }
-    run(name, &scenario)
+    scenario
+}
+
+/// The bundled scenarios that buy capacity: their reports tell when that pays.
+pub fn buys_capacity(name: &str) -> bool {
+    let scenario = text(&format!("scenarios/{name}.yaml"));
+    ["\n  provisioned:\n", "\n  reserved:\n"].iter().any(|key| scenario.contains(key))
+}
+
+/// When capacity pays for the traffic of a bundled scenario, with some of its text replaced.
+pub fn breakeven_with(name: &str, replaced: &[(&str, &str)]) -> BreakevenPages {
+    let (prepared, book) = prepared(name, &text_with(name, replaced));
+    prepared.breakeven(&book, &Ask::default(), &Traces, &Progress::default()).expect("something can be bought")
 }
 
 fn run(name: &str, scenario: &str) -> Pages {
+    prepared(name, scenario).0.evaluate(&Traces, &Progress::default()).expect("its traces can be read")
+}
+
+fn prepared(name: &str, scenario: &str) -> (Prepared, PriceBook) {
     let source = Source::new(format!("scenarios/{name}.yaml"), scenario);
     let book = pricing::bundled().expect("the bundled price book is good");
     let prepared = prepare(&source, &book, &Traces).unwrap_or_else(|refused| panic!("{name}: {refused:?}"));
-    prepared.evaluate(&Traces, &Progress::default()).expect("its traces can be read")
+    (prepared, book)
 }
 
 /// A variant by its name.

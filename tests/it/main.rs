@@ -2,6 +2,7 @@
 //! one subject.
 
 mod azure;
+mod bad_capacity;
 mod bad_input;
 mod bad_traces;
 mod breakeven;

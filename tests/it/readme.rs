@@ -15,9 +15,23 @@ fn the_readme_shows_why_the_first_report_was_throttled() {
     assert_eq!(shown("why office-hours"), Folder::new().tokencast(&["why", &scenario]).ended(0).stdout);
 }
 
+#[test]
+fn the_scenario_with_every_key_runs() {
+    let folder = Folder::with("everything.yaml", block("<!-- scenario: everything -->\n```yaml\n"));
+    let found = folder.tokencast(&["run", "everything.yaml", "--format", "json"]).ended(0);
+    let report: serde_json::Value = serde_json::from_str(&found.stdout).expect("JSON");
+    let apps = report["variants"][0]["apps"].as_array().expect("apps");
+    let served = apps.iter().map(|app| app["totals"]["served"].as_u64().expect("a count"));
+    assert_eq!(served.filter(|served| *served > 500).count(), 3, "{}", found.stderr);
+}
+
 fn shown(what: &str) -> String {
+    block(&format!("<!-- output: {what} -->\n```text\n"))
+}
+
+/// What stands in a block that opens so.
+fn block(marked: &str) -> String {
     let readme = text("README.md");
-    let marked = format!("<!-- output: {what} -->\n```text\n");
-    let start = readme.find(&marked).expect("the output's begin is marked") + marked.len();
+    let start = readme.find(marked).expect("the output's begin is marked") + marked.len();
     readme[start..].split("```\n").next().unwrap_or_default().to_owned()
 }

@@ -1,9 +1,9 @@
 //! What is checked in and can be generated is what would be generated.
 
-use super::bundled::{names, pages, path, text};
+use super::bundled::{breakeven_with, buys_capacity, names, pages, path, text};
 use std::collections::BTreeMap;
 use std::fs;
-use tokencast::report::{files, json};
+use tokencast::report::{breakeven, files, json};
 use tokencast::{pricing, scenario};
 
 const ADVICE: &str = "run `just reports` and commit what it writes";
@@ -23,7 +23,8 @@ fn every_bundled_scenario_has_its_current_report() {
     let mut wrong = Vec::new();
     for scenario in names() {
         let mut found = checked_in(&scenario);
-        for (name, expected) in files(&pages(&scenario)) {
+        let studied = buys_capacity(&scenario).then(|| breakeven::files(&breakeven_with(&scenario, &[])));
+        for (name, expected) in files(&pages(&scenario)).into_iter().chain(studied.into_iter().flatten()) {
             match found.remove(&name) {
                 Some(content) if content == expected => {}
                 Some(_) => wrong.push(format!("reports/{scenario}/{name} is stale")),

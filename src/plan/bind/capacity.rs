@@ -10,7 +10,7 @@ use crate::document::{Located, Place};
 use crate::plan::{Fee, Pool, Purchase};
 use crate::pricing::{Model, PROVISIONED_TERMS, Provenance, RESERVED_TERMS};
 use crate::scenario::{Provisioned, Reserved};
-use crate::units::{Micros, Usd};
+use crate::units::{Micros, Tokens, Usd};
 
 impl Binding<'_> {
     /// The names in what was bought are checked even where no app uses it.
@@ -28,12 +28,29 @@ impl Binding<'_> {
         }
     }
 
+    /// What was bought is paid for and has to be on sale, whether an app uses it or not.
+    pub(super) fn capacity_is_paid(&mut self, pools: &mut Pools) {
+        let book = self.book;
+        for account in self.accounts() {
+            for (name, held) in &account.provisioned.0 {
+                let model = book.model(&held.model.value);
+                let _ = model.and_then(|model| self.provisioned(account, name, model, &held.region.value, pools));
+            }
+            for held in account.reserved.iter().map(|held| &held.value) {
+                let (place, region) = (&held.model.place, &held.region.value);
+                let model = book.model(&held.model.value);
+                let _ = model.and_then(|model| self.reserved(account, place, model, held.via, region, pools));
+            }
+        }
+    }
+
     /// The pool of the provisioned throughput that an app names.
     pub(super) fn provisioned(
         &mut self,
         account: Account<'_>,
         name: &Located<String>,
         model: &Model,
+        region: &str,
         pools: &mut Pools,
     ) -> Option<usize> {
         let known: Vec<&str> = account.provisioned.0.iter().map(|(name, _)| name.value.as_str()).collect();
@@ -44,6 +61,12 @@ impl Binding<'_> {
         if held.model.value != model.key {
             let message =
                 format!("`{}` is provisioned for {}, and the app calls {}", name.value, held.model.value, model.key);
+            self.problems.at(&name.place, message);
+            return None;
+        }
+        if held.region.value != region {
+            let message =
+                format!("`{}` is provisioned in {}, and the app calls {region}", name.value, held.region.value);
             self.problems.at(&name.place, message);
             return None;
         }
@@ -61,7 +84,7 @@ impl Binding<'_> {
 
     /// The price of a model unit for an hour: the scenario's, else the price book's.
     fn unit_price(&mut self, held: &Provisioned, model: &Model) -> Option<(Usd, Option<Provenance>)> {
-        self.term_is_sold(&held.term, &PROVISIONED_TERMS)?;
+        self.term_is_sold("provisioned throughput", &held.term, &PROVISIONED_TERMS)?;
         if let Some(price) = held.price {
             return Some((price, None));
         }
@@ -82,13 +105,13 @@ impl Binding<'_> {
         None
     }
 
-    fn term_is_sold(&mut self, term: &Located<Term>, sold: &[Term]) -> Option<()> {
+    fn term_is_sold(&mut self, what: &str, term: &Located<Term>, sold: &[Term]) -> Option<()> {
         if sold.contains(&term.value) {
             return Some(());
         }
         let names: Vec<_> = sold.iter().map(|term| format!("`{term}`")).collect();
-        let message = format!("there is no term `{}` for it", term.value);
-        self.problems.with_help(&term.place, message, format!("it is sold for {}", names.join(", ")));
+        let message = format!("{what} is not sold with the term `{}`", term.value);
+        self.problems.with_help(&term.place, message, format!("it is sold with {}", names.join(", ")));
         None
     }
 
@@ -118,7 +141,7 @@ impl Binding<'_> {
             self.problems.with_help(place, message, help);
             return None;
         };
-        self.term_is_sold(&held.term, &RESERVED_TERMS)?;
+        self.term_is_sold("the reserved tier", &held.term, &RESERVED_TERMS)?;
         let Some(price) = model.reserved(via, region, held.term.value, self.start) else {
             let message = format!(
                 "no price for the reserved tier of {} by `{via}` in {region} with the term `{}`",
@@ -127,21 +150,20 @@ impl Binding<'_> {
             self.problems.with_help(&held.model.place, message, "add the rate with `--pricing DIR`");
             return None;
         };
-        let (input, output) = (held.input_tokens_per_minute.get(), held.output_tokens_per_minute.get());
         let sku = format!("{} reserved {}", Pool::id_of(&model.key, via, region), held.term.value);
+        let input = (&held.input_tokens_per_minute.place, held.input_tokens_per_minute.value.get());
+        let output = (&held.output_tokens_per_minute.place, held.output_tokens_per_minute.value.get());
         let fees =
             [("input tokens per minute", input, price.input), ("output tokens per minute", output, price.output)];
         let fees: Option<Vec<Fee>> = fees
             .into_iter()
-            .map(|(what, amount, per_hour)| {
-                self.thousands(&held.model.place, what, amount).map(|units| (units, per_hour))
-            })
+            .map(|(what, (place, amount), per_hour)| self.thousands(place, what, amount).map(|units| (units, per_hour)))
             .zip(["1,000 input tokens per minute and hour", "1,000 output tokens per minute and hour"])
             .map(|(fee, unit)| {
                 fee.map(|(units, per_hour)| Fee { unit, units, per_hour, provenance: Some(price.provenance.clone()) })
             })
             .collect();
-        Some(pools.bought(bought(id, sku, held.term.value, (input, output), fees?)))
+        Some(pools.bought(bought(id, sku, held.term.value, (input.1, output.1), fees?)))
     }
 
     /// The reserved tier is sold by 1,000 tokens per minute.
@@ -149,8 +171,8 @@ impl Binding<'_> {
         if amount.is_multiple_of(1_000) {
             return Some(amount / 1_000);
         }
-        self.problems
-            .at(place, format!("the reserved tier is sold by 1,000 {what}, and {amount} is no multiple of it"));
+        let message = format!("the reserved tier is sold by 1,000 {what}, and {} is no multiple of it", Tokens(amount));
+        self.problems.at(place, message);
         None
     }
 }

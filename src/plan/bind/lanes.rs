@@ -74,7 +74,7 @@ impl<'a> Binding<'a> {
             self.problems.add(problem.code(Code::PtOnProfile));
             return None;
         }
-        let pool = self.provisioned(asked.account, name, model, pools)?;
+        let pool = self.provisioned(asked.account, name, model, &asked.region, pools)?;
         let mut lanes = vec![self.purchased_lane(asked, Tier::Standard, pool, pools)];
         lanes[0].destinations = vec![Destination { region: asked.region.clone(), weight: 1 }];
         if written.fallback.is_some() {

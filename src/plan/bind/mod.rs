@@ -44,6 +44,7 @@ pub fn bind(scenario: &Scenario, book: &PriceBook) -> Result<Plan, Problems> {
     binding.check_capacity();
     let mut pools = Pools::default();
     let apps: Vec<_> = scenario.apps.0.iter().map(|(name, app)| binding.app(name, app, &mut pools)).collect();
+    binding.capacity_is_paid(&mut pools);
     let apps: Option<Vec<_>> = apps.into_iter().collect();
     let (Some(apps), true) = (apps, binding.problems.is_empty()) else { return Err(binding.problems) };
     Ok(Plan {

@@ -99,7 +99,8 @@ impl<'a> Binding<'a> {
         let known: Vec<&str> = profile.destinations.iter().map(String::as_str).collect();
         let strange: Vec<_> = routing.0.iter().filter(|(region, _)| !known.contains(&region.value.as_str())).collect();
         for (region, _) in &strange {
-            self.problems.unknown(&region.place, "destination of this profile", &region.value, &known);
+            let message = format!("the `{}.` profile of this model runs no calls in {}", profile.prefix, region.value);
+            self.problems.with_help(&region.place, message, format!("it runs them in {}", known.join(", ")));
         }
         let to =
             |(region, weight): &(Located<String>, u32)| Destination { region: region.value.clone(), weight: *weight };

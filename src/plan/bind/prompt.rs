@@ -41,7 +41,9 @@ impl Binding<'_> {
             return None;
         };
         let mut lives = self.lives(cache, facts, &model.name);
-        for lane in lanes.iter().filter(|lane| lane.access == Access::Quota) {
+        // What the model lacks has no price either: one problem is enough.
+        let priced = if lives { lanes } else { &[] };
+        for lane in priced.iter().filter(|lane| lane.access == Access::Quota) {
             lives &= self.is_priced(cache, &lane.offer);
         }
         let count = checkpoints(&cache.value).count();

@@ -1,11 +1,15 @@
 //! The numbers that the bundled scenarios are there to show.
 
+mod caching;
+mod capacity;
+mod options;
+
 use super::bundled::{names, pages, pages_with, text, variant};
 use tokencast::report::model::{Pages, Variant};
 use tokencast::report::money::Money;
 
 #[expect(dead_code, reason = "its main is for the command line")]
-#[path = "../../examples/make_trace.rs"]
+#[path = "../../../examples/make_trace.rs"]
 mod make_trace;
 
 /// The tokens that every attempt of a variant reserves.
@@ -34,6 +38,12 @@ fn cost_of_a_call(variant: &Variant) -> Money {
     let one = variant.lines.iter().map(|line| line.rate.times(i128::from(line.quantity) / usage)).sum::<Money>();
     assert_eq!(one.times(usage), variant.totals.cost.total);
     one
+}
+
+/// Tokens, or units of capacity, of one class on the bill of an app.
+fn billed(variant: &Variant, app: &str, class: &str) -> u64 {
+    let lines = variant.lines.iter().filter(|line| (line.app.as_str(), line.usage_class.as_str()) == (app, class));
+    lines.map(|line| line.quantity).sum()
 }
 
 fn cost_of_a_day(pages: &Pages, name: &str, day: &str) -> String {
