@@ -74,15 +74,20 @@ mod tests {
             ),
             ("/variants/0/totals/tokens", "uncached_input cache_read cache_write_5m cache_write_1h output"),
             ("/variants/0/totals/cost", "total month"),
-            ("/variants/0/apps/0", "name model region totals latency spread"),
+            (
+                "/variants/0/apps/0",
+                "name model region totals latency spread account tier lanes executed throttled_by_fleet jobs caching",
+            ),
             (
                 "/variants/0/pools/0",
                 "id limit limits reserved_peak charged_peak throttled_attempts by_limit \
-                 throttled_when",
+                 throttled_when kind account changes capacity",
             ),
+            ("/variants/0/apps/0/lanes/0", "pool tier served spilled throttled_attempts"),
+            ("/variants/0/apps/0/executed/0", "region calls"),
             ("/variants/0/latency", "ttft e2e wait invocation"),
             ("/variants/0/latency/ttft", "p50 p90 p95 p99 max"),
-            ("/variants/0/lines/0", "app sku usage_class quantity unit rate amount source"),
+            ("/variants/0/lines/0", "app sku usage_class quantity unit rate amount source pool"),
             ("/variants/1/difference", "arrivals throttled_attempts requests_throttled gave_up cost"),
             ("/variants/1/spread", "replications cost throttled_requests throttled_attempts gave_up"),
             ("/forecast", "months replications budget_exhausted_on budget_exhausted_on_p90 budget"),

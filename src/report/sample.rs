@@ -62,11 +62,28 @@ fn variant(name: &str, via: &str, served: u64, rates: [i128; 2]) -> Variant {
         totals: totals.clone(),
         latency: latency.clone(),
         spread: Some(spread(&totals)),
+        account: None,
+        tier: "standard".into(),
+        lanes: vec![lane(via, &totals)],
+        executed: vec![Executed { region: "us-east-1".into(), calls: served }],
+        throttled_by_fleet: 0,
+        jobs: None,
+        caching: None,
     };
     let pools = vec![pool(via, totals.throttled_attempts, if served < CALLS { 64_042 } else { 142 })];
     let spread = Some(spread(&totals));
     let difference = None;
     Variant { name: name.into(), totals, difference, spread, apps: vec![app], pools, latency, lines }
+}
+
+fn lane(via: &str, totals: &Totals) -> Lane {
+    Lane {
+        pool: format!("claude-haiku-4-5 {via} us-east-1"),
+        tier: "standard".into(),
+        served: totals.served,
+        spilled: 0,
+        throttled_attempts: totals.throttled_attempts,
+    }
 }
 
 fn line(model: &str, usage_class: &str, quantity: u64, billionths: i128) -> Line {
@@ -80,6 +97,7 @@ fn line(model: &str, usage_class: &str, quantity: u64, billionths: i128) -> Line
         rate,
         amount: rate.times(i128::from(quantity)),
         source: PRICES.into(),
+        pool: None,
     }
 }
 
@@ -135,6 +153,10 @@ fn pool(via: &str, throttled_attempts: u64, reserved_per_call: u64) -> Pool {
             worst_minute: "2026-12-03T14:01:00Z".into(),
             worst_minute_throttled_attempts: 733,
         }),
+        kind: PoolKind::Quota,
+        account: None,
+        changes: Vec::new(),
+        capacity: None,
     }
 }
 
