@@ -22,7 +22,7 @@ fn series(name: &str, values: Vec<f64>) -> Series {
 }
 
 fn limit(name: &str, value: f64) -> Limit {
-    Limit { name: name.to_owned(), value }
+    Limit { name: name.to_owned(), value, during: None }
 }
 
 fn bar_chart(categories: usize, layers: usize) -> BarChart {
