@@ -104,6 +104,35 @@ mod tests {
     }
 
     #[test]
+    fn capacity_and_caching_hold_key_by_key() {
+        let json: Value = serde_json::from_str(&render(&sample::bought())).expect("valid JSON");
+        let contract = [
+            ("/pools/0/changes/0", "limit from amount"),
+            (
+                "/pools/0/capacity",
+                "term input_tokens_per_minute output_tokens_per_minute input_used output_used fees cost idle_cost \
+                 overflow",
+            ),
+            ("/pools/0/capacity/fees/0", "unit units per_hour cost idle idle_cost"),
+            ("/pools/0/capacity/overflow", "spilled served tokens cost"),
+            ("/apps/0/jobs", "submitted smallest"),
+            (
+                "/apps/0/caching",
+                "ttls minimum_tokens calls read cacheable_tokens below_minimum_tokens rewritten_tokens \
+                 rewritten_cost written_at_once_tokens freed_quota_tokens freed_quota_peak worth",
+            ),
+            ("/apps/0/caching/worth", "none five_minutes one_hour cheapest reads_to_pay_5m reads_to_pay_1h"),
+        ];
+        let base = &json["variants"][0];
+        for (place, expected) in contract {
+            let found = keys(base.pointer(place).unwrap_or_else(|| panic!("no {place}")));
+            assert_eq!(found, expected.split_whitespace().collect::<Vec<_>>(), "{place}");
+        }
+        assert_eq!(base["pools"][0]["kind"], "provisioned");
+        assert_eq!(base["pools"][0]["capacity"]["idle_cost"], "360.00");
+    }
+
+    #[test]
     fn money_is_an_exact_string_and_a_lines_product() {
         let json = sample();
         let line = &json["variants"][0]["lines"][0];

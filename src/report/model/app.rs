@@ -55,7 +55,7 @@ pub struct Lane {
 pub struct Executed {
     /// The Region.
     pub region: String,
-    /// Calls that were admitted and ran there.
+    /// Calls that were admitted there; of a batch, collected.
     pub calls: u64,
 }
 
