@@ -82,7 +82,9 @@ fn capacity_caching_and_routes_have_sections_where_there_is_something_to_say() {
         assert!(html.contains(&heading) && !plain.contains(&heading), "{id}");
         assert!(html.contains(&format!("href=\"#{id}\"")), "{id} cannot be reached");
     }
-    for shown in ["75.00%", "$360.00", "12<small>11 answered</small><small>for $0.77", "pays from 2 reads", "account sandbox"] {
+    for shown in
+        ["75.00%", "$360.00", "12<small>11 answered</small><small>for $0.77", "pays from 2 reads", "account sandbox"]
+    {
         assert!(html.contains(shown), "{shown} is missing");
     }
     assert!(html.contains("no<small>input tokens per minute</small><small>from 2026-12-04 00:00 UTC"));
