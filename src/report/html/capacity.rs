@@ -51,8 +51,8 @@ pub fn kind(pool: &Pool) -> &'static str {
 /// Why a pool has no limit.
 pub fn unlimited(pool: &Pool) -> &'static str {
     match pool.kind {
-        PoolKind::Batch => "none: jobs have no quota of minutes",
-        _ => "none is known",
+        PoolKind::Batch => "none",
+        _ => "none known",
     }
 }
 

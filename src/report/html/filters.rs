@@ -68,14 +68,12 @@ pub fn address(source: &str, _: &dyn Values) -> Result<String> {
     Ok(if first.starts_with("https://") { first.to_owned() } else { String::new() })
 }
 
-/// What is held of something that is paid for by the hour: `model unit hour` as `model units`, and
+/// What is held of something that is paid for by the hour: `model unit hour` as `× model unit`, and
 /// `1,000 input tokens per minute and hour` as `× 1,000 input a minute`.
 #[filter_fn]
 pub fn unit(name: &str, _: &dyn Values) -> Result<String> {
-    Ok(match name.strip_suffix(" and hour") {
-        Some(unit) => format!("\u{d7} {}", unit.replace(" tokens per minute", " a minute")),
-        None => name.trim_end_matches(" hour").to_owned() + "s",
-    })
+    let held = name.trim_end_matches(" and hour").trim_end_matches(" hour");
+    Ok(format!("\u{d7} {}", held.replace(" tokens per minute", " a minute")))
 }
 
 /// A number of reads.
