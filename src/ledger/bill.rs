@@ -74,6 +74,18 @@ fn of_app<'a>(plan: &Plan, number: usize, app: &'a App, record: &AppRecord) -> V
     by_token.flat_map(|(at, lane)| of_lane(plan, number, lane, record.lane(at))).collect()
 }
 
+/// What the tokens of one lane cost; nothing where they are paid for by the hour.
+///
+/// # Panics
+/// When tokens were used that have no price; `bind` refuses such a plan.
+#[must_use]
+pub fn lane_cost(plan: &Plan, lane: &Lane, record: &AppRecord) -> Usd {
+    if lane.access == Access::Purchased {
+        return Usd::ZERO;
+    }
+    of_lane(plan, 0, lane, record).iter().map(Line::amount).sum()
+}
+
 fn of_lane<'a>(plan: &Plan, app: usize, lane: &'a Lane, record: &AppRecord) -> Vec<Line<'a>> {
     let mut lines = Vec::new();
     for used in usage_by_day(record, plan.start) {

@@ -4,6 +4,8 @@
 //! for five minutes costs 1.25 times the input, one for an hour twice, and a read a tenth.
 
 use crate::bedrock::cache::{Reuse, Ttl};
+use crate::bedrock::usage::UsageClass;
+use crate::pricing::RateRow;
 use crate::units::{Usd, UsdPerToken};
 
 /// What a token of cacheable input costs.
@@ -33,6 +35,17 @@ pub struct Caching {
 }
 
 impl CacheRates {
+    /// What a price row says; nothing when it does not sell caching.
+    #[must_use]
+    pub fn of(row: &RateRow) -> Option<Self> {
+        Some(Self {
+            input: row.rate(UsageClass::UncachedInput)?,
+            read: row.rate(UsageClass::CacheRead)?,
+            write_5m: row.rate(UsageClass::CacheWrite5m)?,
+            write_1h: row.rate(UsageClass::CacheWrite1h),
+        })
+    }
+
     /// The price of a write.
     #[must_use]
     pub fn write(&self, ttl: Ttl) -> Option<UsdPerToken> {

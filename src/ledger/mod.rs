@@ -9,10 +9,12 @@ mod capacity;
 mod outcome;
 mod totals;
 mod usage;
+mod utilisation;
 
-pub use bill::{Bill, Item, Line, Payer, bill, per_month};
+pub use bill::{Bill, Item, Line, Payer, bill, lane_cost, per_month};
 pub use caching::{CacheRates, Caching};
 pub use capacity::hours_by_day;
 pub use outcome::Outcome;
 pub use totals::Totals;
 pub use usage::{DayUsage, usage_by_day};
+pub use utilisation::{FeeUse, Overflow, Use, Utilisation, utilisation};

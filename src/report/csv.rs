@@ -5,7 +5,7 @@
 use super::model::{DayLine, TimelineRow};
 use ::csv::Writer;
 
-const TIMELINE: [&str; 16] = [
+const TIMELINE: [&str; 20] = [
     "variant",
     "minute",
     "app",
@@ -22,12 +22,16 @@ const TIMELINE: [&str; 16] = [
     "input_tokens",
     "output_tokens",
     "minutes",
+    "unavailable_attempts",
+    "spilled",
+    "cache_read_tokens",
+    "cache_write_tokens",
 ];
 
-const LINES: [&str; 10] =
-    ["variant", "day", "app", "sku", "usage_class", "quantity", "unit", "rate", "amount", "source"];
+const LINES: [&str; 11] =
+    ["variant", "day", "app", "sku", "usage_class", "quantity", "unit", "rate", "amount", "source", "pool"];
 
-/// Traffic by minute (RFC 3339 in UTC; the last column says how many minutes a row spans), app and pool, with a header row.
+/// Traffic by minute (RFC 3339 in UTC; `minutes` says how many a row spans), app and pool, with a header row.
 #[must_use]
 pub fn timeline(rows: &[TimelineRow]) -> String {
     table(&TIMELINE, rows.iter().map(timeline_cells))
@@ -54,6 +58,10 @@ fn timeline_cells(row: &TimelineRow) -> Vec<String> {
         row.input_tokens,
         row.output_tokens,
         row.minutes,
+        row.unavailable_attempts,
+        row.spilled,
+        row.cache_read_tokens,
+        row.cache_write_tokens,
     ];
     names.into_iter().chain(counts.map(|number| number.to_string())).collect()
 }
@@ -71,6 +79,7 @@ fn line_cells(row: &DayLine) -> Vec<String> {
         line.rate.to_string(),
         line.amount.to_string(),
         text(&line.source),
+        line.pool.as_deref().map(text).unwrap_or_default(),
     ]
 }
 
@@ -109,6 +118,15 @@ mod tests {
         let text = lines(&sample::pages().days);
         assert!(text.starts_with("variant,day,app,sku,usage_class,quantity,unit,rate,amount,"));
         assert!(text.contains(",43545600,token,0.0000011,47.90016,"), "{text}");
+    }
+
+    #[test]
+    fn a_line_of_capacity_names_its_pool() {
+        let mut pages = sample::pages();
+        pages.days[0].line.pool = Some("m us-east-1 provisioned units".to_owned());
+        let rendered = lines(&pages.days);
+        let pools: Vec<_> = rendered.lines().map(|line| line.rsplit(',').next().unwrap_or_default()).collect();
+        assert_eq!(pools[..3], ["pool", "m us-east-1 provisioned units", ""]);
     }
 
     #[test]

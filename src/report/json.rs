@@ -74,15 +74,20 @@ mod tests {
             ),
             ("/variants/0/totals/tokens", "uncached_input cache_read cache_write_5m cache_write_1h output"),
             ("/variants/0/totals/cost", "total month"),
-            ("/variants/0/apps/0", "name model region totals latency spread"),
+            (
+                "/variants/0/apps/0",
+                "name model region totals latency spread account tier lanes executed throttled_by_fleet jobs caching",
+            ),
             (
                 "/variants/0/pools/0",
                 "id limit limits reserved_peak charged_peak throttled_attempts by_limit \
-                 throttled_when",
+                 throttled_when kind account changes capacity",
             ),
+            ("/variants/0/apps/0/lanes/0", "pool tier served spilled throttled_attempts"),
+            ("/variants/0/apps/0/executed/0", "region calls"),
             ("/variants/0/latency", "ttft e2e wait invocation"),
             ("/variants/0/latency/ttft", "p50 p90 p95 p99 max"),
-            ("/variants/0/lines/0", "app sku usage_class quantity unit rate amount source"),
+            ("/variants/0/lines/0", "app sku usage_class quantity unit rate amount source pool"),
             ("/variants/1/difference", "arrivals throttled_attempts requests_throttled gave_up cost"),
             ("/variants/1/spread", "replications cost throttled_requests throttled_attempts gave_up"),
             ("/forecast", "months replications budget_exhausted_on budget_exhausted_on_p90 budget"),
@@ -96,6 +101,35 @@ mod tests {
             let expected: Vec<&str> = expected.split_whitespace().collect();
             assert_eq!(found, expected, "{place}");
         }
+    }
+
+    #[test]
+    fn capacity_and_caching_hold_key_by_key() {
+        let json: Value = serde_json::from_str(&render(&sample::bought())).expect("valid JSON");
+        let contract = [
+            ("/pools/0/changes/0", "limit from amount"),
+            (
+                "/pools/0/capacity",
+                "term input_tokens_per_minute output_tokens_per_minute input_used output_used fees cost idle_cost \
+                 overflow",
+            ),
+            ("/pools/0/capacity/fees/0", "unit units per_hour cost idle idle_cost"),
+            ("/pools/0/capacity/overflow", "spilled served tokens cost"),
+            ("/apps/0/jobs", "submitted smallest"),
+            (
+                "/apps/0/caching",
+                "ttls minimum_tokens calls read cacheable_tokens below_minimum_tokens rewritten_tokens \
+                 rewritten_cost written_at_once_tokens freed_quota_tokens freed_quota_peak worth",
+            ),
+            ("/apps/0/caching/worth", "none five_minutes one_hour cheapest reads_to_pay_5m reads_to_pay_1h"),
+        ];
+        let base = &json["variants"][0];
+        for (place, expected) in contract {
+            let found = keys(base.pointer(place).unwrap_or_else(|| panic!("no {place}")));
+            assert_eq!(found, expected.split_whitespace().collect::<Vec<_>>(), "{place}");
+        }
+        assert_eq!(base["pools"][0]["kind"], "provisioned");
+        assert_eq!(base["pools"][0]["capacity"]["idle_cost"], "360.00");
     }
 
     #[test]

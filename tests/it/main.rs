@@ -10,6 +10,7 @@ mod brute_force;
 mod bundled;
 mod cache_model;
 mod cache_traces;
+mod capacity_report;
 mod cli;
 mod codes;
 mod command;

@@ -89,7 +89,7 @@ impl Picture<'_> {
             counted: self.counted.to_owned(),
             unit: "USD a month".to_owned(),
             curves: self.lines.iter().map(|line| self.line(line, &self.counts(thumb))).collect(),
-            limits: vec![Limit { name: "on demand".to_owned(), value: dollars(on_demand) }],
+            limits: vec![Limit { name: "on demand".to_owned(), value: dollars(on_demand), during: None }],
             posts: vec![("P95 + 20%".to_owned(), thumb)],
         });
         Chart {

@@ -2,6 +2,7 @@
 
 use super::frame::TEXT;
 use super::{Limit, number, svg};
+use std::ops::Range;
 
 /// A limit above this many times the peak would flatten the values.
 const OFF_CHART: f64 = 4.0;
@@ -23,6 +24,26 @@ pub(super) fn split<'a>(limits: &'a [Limit], peak: f64, unit: &str) -> Limits<'a
         notes.push(format!("↑ {} more limits are off the chart", off.len() - MOST_NOTES));
     }
     Limits { drawn, notes }
+}
+
+/// From where to where on the x axis a limit holds.
+pub(super) fn across(limit: &Limit, x: &Range<f64>) -> Range<f64> {
+    let place = |step: usize| (step as f64).clamp(x.start, x.end);
+    limit.during.as_ref().map_or(x.clone(), |steps| match steps.start {
+        0 => x.start..place(steps.end),
+        start => place(start)..place(steps.end),
+    })
+}
+
+/// The limit that begins where another one ends.
+pub(super) fn next<'a>(limits: &[&'a Limit], ended: &Limit) -> Option<&'a Limit> {
+    let end = ended.during.as_ref()?.end;
+    limits.iter().find(|limit| limit.during.as_ref().is_some_and(|during| during.start == end)).copied()
+}
+
+/// Whether a limit holds at any of these steps.
+pub(super) fn holds(limit: &Limit, steps: &Range<usize>) -> bool {
+    limit.during.as_ref().is_none_or(|during| during.start < steps.end && steps.start < during.end)
 }
 
 fn off_chart(limit: &Limit, peak: f64, unit: &str) -> String {
@@ -90,7 +111,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn limit(value: f64) -> Limit {
-        Limit { name: "quota".to_owned(), value }
+        Limit { name: "quota".to_owned(), value, during: None }
     }
 
     #[test]
@@ -106,6 +127,20 @@ mod tests {
         let limits = [limit(5e6)];
         let notes = split(&limits, 0.0, "").notes;
         assert_eq!(notes, ["↑ quota 5M is off the chart (0% used)"]);
+    }
+
+    #[test]
+    fn limits_that_follow_each_other_make_one_stepped_line() {
+        let during = |value: f64, steps: Range<usize>| Limit { during: Some(steps), ..limit(value) };
+        let (first, second, third) = (during(1.0, 0..10), during(2.0, 10..20), during(3.0, 25..40));
+        let all = [&first, &second, &third];
+        assert_eq!(next(&all, &first), Some(&second));
+        assert_eq!(next(&all, &second), None, "nothing holds in between");
+        assert_eq!(next(&all, &limit(4.0)), None);
+        let x = 0.0..29.0;
+        assert_eq!([&first, &second, &third].map(|limit| across(limit, &x)), [0.0..10.0, 10.0..20.0, 25.0..29.0]);
+        assert_eq!(across(&limit(4.0), &x), x);
+        assert!(holds(&first, &(9..11)) && !holds(&first, &(10..11)) && holds(&limit(4.0), &(0..1)));
     }
 
     proptest! {

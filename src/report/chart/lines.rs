@@ -120,8 +120,12 @@ impl<'a> Drawing<'a> {
         let x = plane.x_range();
         let mut placed = Vec::new();
         for limit in &self.limits.drawn {
-            let ends = [(x.start, limit.value), (x.end, limit.value)];
+            let during = limits::across(limit, &x);
+            let ends = [(during.start, limit.value), (during.end, limit.value)];
             plane.draw_series([PathElement::new(ends, Ink::Limit)])?;
+            if let Some(next) = limits::next(&self.limits.drawn, limit) {
+                plane.draw_series([PathElement::new([ends[1], (during.end, next.value)], Ink::Limit)])?;
+            }
             let (_, y) = frame::at(plane, ends[1]);
             placed.push((y, limits::label(limit, &self.chart.unit)));
         }
@@ -160,7 +164,7 @@ impl<'a> Drawing<'a> {
             let peak = values.iter().take(steps.len()).copied().reduce(f64::max)?;
             Some(format!("{} {most}{}", series.name, number::with_unit(peak, unit)))
         });
-        let limits = self.chart.limits.iter();
+        let limits = self.chart.limits.iter().filter(|limit| limits::holds(limit, &steps));
         let limits = limits.map(|limit| format!("{} {}", limit.name, number::with_unit(limit.value, unit)));
         let values: Vec<_> = series.chain(limits).collect();
         format!("{time} UTC: {}", values.join(", "))

@@ -26,6 +26,7 @@ pub use lines::lines;
 pub use number::si;
 
 use jiff::Timestamp;
+use std::ops::Range;
 
 /// Sums and spans of values up to here are finite too.
 const LARGEST: f64 = 1e300;
@@ -84,6 +85,9 @@ pub struct Limit {
     pub name: String,
     /// In the chart's unit; finite.
     pub value: f64,
+    /// The steps of a [`LineChart`] that it holds for; nothing: all. A limit that begins where another ends
+    /// is joined to it.
+    pub during: Option<Range<usize>>,
 }
 
 /// Values over a count, such as cost over units.

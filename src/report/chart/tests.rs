@@ -22,7 +22,11 @@ fn series(name: &str, values: Vec<f64>) -> Series {
 }
 
 fn limit(name: &str, value: f64) -> Limit {
-    Limit { name: name.to_owned(), value }
+    Limit { name: name.to_owned(), value, during: None }
+}
+
+fn during(name: &str, value: f64, steps: Range<usize>) -> Limit {
+    Limit { during: Some(steps), ..limit(name, value) }
 }
 
 fn bar_chart(categories: usize, layers: usize) -> BarChart {
@@ -57,6 +61,11 @@ fn line_charts() -> Vec<LineChart> {
         line_chart(vec![series("below", vec![-3.0, 2.0])], vec![]),
         line_chart(vec![week(), series("short", vec![1.0, 2.0])], vec![limit("a<b", 9e5)]),
         line_chart(vec![week()], vec![limit("quota", 1e5); 20]),
+        line_chart(
+            vec![week()],
+            vec![during("quota at first", 1e5, 0..4_000), during("from 9 Dec", 9e5, 4_000..20_000)],
+        ),
+        line_chart(vec![series("point", vec![3.0])], vec![during("not yet", 2.0, 5..9)]),
         line_chart((0..12).map(|_| series("one of many", jagged(44_640))).collect(), vec![]),
     ]
 }

@@ -1,5 +1,8 @@
 //! From results to the view model: nothing is computed here that a reader could doubt.
 
+mod app;
+mod caching;
+mod capacity;
 mod charts;
 mod outlook;
 mod pool;

@@ -46,6 +46,10 @@ fn row(one: &Evaluated<'_>, app: &App, minutes: &Range<usize>, busy: &[MinuteRow
         input_tokens: sum(|row| row.usage.total_input()),
         output_tokens: sum(|row| row.usage.output),
         minutes: minutes.len() as u64,
+        unavailable_attempts: sum(|row| row.unavailable.into()),
+        spilled: sum(|row| row.spilled.into()),
+        cache_read_tokens: sum(|row| row.usage.cache_read),
+        cache_write_tokens: sum(|row| row.usage.cache_write_5m + row.usage.cache_write_1h),
     }
 }
 

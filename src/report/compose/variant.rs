@@ -1,7 +1,7 @@
 //! The figures of each variant and of its applications.
 
 use super::spread::spread;
-use super::{Evaluated, pool};
+use super::{Evaluated, app, pool};
 use crate::bedrock::usage::Usage;
 use crate::histogram::Histogram;
 use crate::ledger::{Item, Line, Payer, Totals};
@@ -12,7 +12,7 @@ use crate::sim::AppRecord;
 use crate::units::Usd;
 
 /// Who pays for capacity that applications share; no application can have this name.
-pub(super) const SHARED_CAPACITY: &str = "(capacity)";
+pub(super) const SHARED_CAPACITY: &str = "shared capacity";
 
 pub(super) fn variants(evaluated: &[Evaluated<'_>]) -> Vec<model::Variant> {
     let mut variants: Vec<model::Variant> = Vec::new();
@@ -24,7 +24,7 @@ pub(super) fn variants(evaluated: &[Evaluated<'_>]) -> Vec<model::Variant> {
             totals,
             difference,
             spread: spread(&one.replications, None),
-            apps: apps(one),
+            apps: app::apps(one),
             pools: pool::pools(one),
             latency: latency(&one.run.apps),
             lines: one.bill.by_rate().iter().map(|line| self::line(line, one)).collect(),
@@ -33,20 +33,7 @@ pub(super) fn variants(evaluated: &[Evaluated<'_>]) -> Vec<model::Variant> {
     variants
 }
 
-fn apps(one: &Evaluated<'_>) -> Vec<model::App> {
-    let app = |(number, app): (usize, &crate::plan::App)| model::App {
-        name: app.name.clone(),
-        model: app.first().offer.model_id.clone(),
-        region: app.first().offer.region.clone(),
-        totals: totals(&one.outcome.apps[number]),
-        latency: latency(std::slice::from_ref(&one.run.apps[number])),
-        spread: spread(&one.replications, Some(number)),
-    };
-    one.plan.apps.iter().enumerate().map(app).collect()
-}
-
-fn totals(totals: &Totals) -> model::Totals {
-    let Usage { uncached_input, cache_read, cache_write_5m, cache_write_1h, output } = totals.tokens;
+pub(super) fn totals(totals: &Totals) -> model::Totals {
     model::Totals {
         arrivals: totals.arrivals,
         served: totals.served,
@@ -58,12 +45,17 @@ fn totals(totals: &Totals) -> model::Totals {
         spilled: totals.spilled,
         requests_throttled: totals.throttled_calls,
         truncated: totals.truncated,
-        tokens: model::Tokens { uncached_input, cache_read, cache_write_5m, cache_write_1h, output },
+        tokens: tokens(totals.tokens),
         cost: model::Cost { total: money(totals.cost), month: money(totals.cost_month) },
     }
 }
 
-fn latency(records: &[AppRecord]) -> model::Latency {
+pub(super) fn tokens(usage: Usage) -> model::Tokens {
+    let Usage { uncached_input, cache_read, cache_write_5m, cache_write_1h, output } = usage;
+    model::Tokens { uncached_input, cache_read, cache_write_5m, cache_write_1h, output }
+}
+
+pub(super) fn latency(records: &[AppRecord]) -> model::Latency {
     model::Latency {
         ttft: percentiles(records.iter().map(|record| record.ttft.from_sending())),
         e2e: percentiles(records.iter().map(|record| record.e2e.from_sending())),
@@ -103,6 +95,10 @@ pub(super) fn line(line: &Line<'_>, one: &Evaluated<'_>) -> model::Line {
         rate: money(line.rate),
         amount: money(line.amount()),
         source: line.cited.map_or_else(|| "given by the scenario".to_owned(), source),
+        pool: match line.payer {
+            Payer::App(_) => None,
+            Payer::Pool(pool) => Some(one.plan.pools[pool].id.clone()),
+        },
     }
 }
 

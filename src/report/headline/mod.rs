@@ -1,9 +1,12 @@
 //! The answer in words: what it costs, when it throttles, and why.
 
+mod capacity;
+mod clocks;
 mod forecast;
 mod throttling;
 mod variants;
 
+pub use clocks::clocks;
 pub use forecast::runs_out;
 
 use super::format::duration;
@@ -22,8 +25,10 @@ pub fn answer(report: &Report) -> Vec<String> {
 
 fn cost(report: &Report, base: &Variant) -> String {
     let cost = base.totals.cost;
+    let capacity = capacity::bought(base).map_or_else(String::new, |bought| format!("; {bought}"));
+    let whole = if capacity.is_empty() { "that" } else { "the whole" };
     format!(
-        "{} costs {} for {}. Scaled to a month of 730 hours, that is {}.",
+        "{} costs {} for {}{capacity}. Scaled to a month of 730 hours, {whole} is {}.",
         report.scenario.name,
         cost.total.rounded(),
         duration(report.period.duration_us),

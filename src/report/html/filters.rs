@@ -67,3 +67,17 @@ pub fn address(source: &str, _: &dyn Values) -> Result<String> {
     let first = source.split_whitespace().next().unwrap_or_default();
     Ok(if first.starts_with("https://") { first.to_owned() } else { String::new() })
 }
+
+/// What is held of something that is paid for by the hour: `model unit hour` as `× model unit`, and
+/// `1,000 input tokens per minute and hour` as `× 1,000 input a minute`.
+#[filter_fn]
+pub fn unit(name: &str, _: &dyn Values) -> Result<String> {
+    let held = name.trim_end_matches(" and hour").trim_end_matches(" hour");
+    Ok(format!("\u{d7} {}", held.replace(" tokens per minute", " a minute")))
+}
+
+/// A number of reads.
+#[filter_fn]
+pub fn reads(number: &u64, _: &dyn Values) -> Result<String> {
+    Ok(format::counted(*number, "read"))
+}

@@ -6,6 +6,7 @@
 mod bill;
 mod capacity;
 mod filters;
+mod routes;
 
 use super::compare::{self, Row};
 use super::model::{Pages, Report};
@@ -22,6 +23,9 @@ struct Page<'a> {
     bills: Vec<bill::Bill<'a>>,
     sources: Vec<&'a str>,
     latency: Vec<capacity::LatencyGroup<'a>>,
+    bought: Vec<routes::Bought<'a>>,
+    caches: Vec<routes::Caches<'a>>,
+    routes: Vec<routes::Routes<'a>>,
     /// Whether limits were judged under more than one variant.
     several_judged: bool,
     /// Whether a limit is on `cost.month`, which needs a word.
@@ -48,6 +52,9 @@ pub fn render(pages: &Pages) -> String {
         bills: bill::bills(report, &sources),
         sources,
         latency: capacity::latency(report),
+        bought: routes::bought(report),
+        caches: routes::caches(report),
+        routes: routes::routes(report),
         several_judged: report.budgets.iter().any(|budget| budget.variant != report.budgets[0].variant),
         monthly_limit: report.budgets.iter().any(|budget| budget.expr.starts_with("cost.month")),
     };

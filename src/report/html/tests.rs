@@ -72,6 +72,30 @@ fn the_bill_shows_its_formula_and_adds_up_digit_for_digit() {
 }
 
 #[test]
+fn capacity_caching_and_routes_have_sections_where_there_is_something_to_say() {
+    let mut pages = sample::pages();
+    let plain = render(&pages);
+    pages.report = sample::bought();
+    let html = render(&pages);
+    for id in ["bought", "caching", "routes"] {
+        let heading = format!("<h2 id=\"{id}\"");
+        assert!(html.contains(&heading) && !plain.contains(&heading), "{id}");
+        assert!(html.contains(&format!("href=\"#{id}\"")), "{id} cannot be reached");
+    }
+    for shown in
+        ["75.00%", "$360.00", "12<small>11 answered</small><small>for $0.77", "pays from 2 reads", "account sandbox"]
+    {
+        assert!(html.contains(shown), "{shown} is missing");
+    }
+    assert!(html.contains("no<small>input tokens per minute</small><small>from 2026-12-04 00:00 UTC"));
+}
+
+#[test]
+fn nobody_confuses_the_three_clocks() {
+    assert!(render(&sample::pages()).contains("InvocationLatency would show 904 ms"));
+}
+
+#[test]
 fn the_same_report_gives_the_same_bytes() {
     assert_eq!(render(&sample::pages()), render(&sample::pages()));
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 /// `quantity x rate = amount`, exactly.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Line {
-    /// App that is billed.
+    /// App that is billed; `shared capacity` for what apps share, which no app can be called.
     pub app: String,
     /// What is sold: model, profile kind, region, tier and usage class.
     pub sku: String,
@@ -23,4 +23,6 @@ pub struct Line {
     pub amount: Money,
     /// Where the rate was published, and when it was checked.
     pub source: String,
+    /// Id of the pool that was bought; `null` for tokens of an app.
+    pub pool: Option<String>,
 }

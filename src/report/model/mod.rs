@@ -4,19 +4,25 @@
 //! exact decimal string in USD, durations are whole microseconds, instants are RFC 3339 in UTC,
 //! and shares stay the two counts that they are made of.
 
+mod app;
 mod bill;
+mod caching;
+mod capacity;
 mod outlook;
 mod pages;
 mod pool;
 mod totals;
 mod variant;
 
+pub use app::{App, Executed, Jobs, Lane};
 pub use bill::Line;
+pub use caching::{Caching, Worth};
+pub use capacity::{Capacity, Fee, Overflow};
 pub use outlook::{Assumption, Budget, Finding, Forecast, Measure, Month, Severity};
 pub use pages::{Chart, DayLine, Pages, TimelineRow};
-pub use pool::{Pool, ThrottledWhen};
+pub use pool::{LimitChange, Pool, PoolKind, ThrottledWhen};
 pub use totals::{Cost, Latency, Percentiles, Quantiles, Share, Tokens, Totals};
-pub use variant::{App, CostSpread, Difference, Spread, Variant};
+pub use variant::{CostSpread, Difference, Spread, Variant};
 
 use schemars::JsonSchema;
 use serde::Serialize;

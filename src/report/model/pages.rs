@@ -25,7 +25,7 @@ pub struct TimelineRow {
     pub minute: Timestamp,
     /// Name of the app.
     pub app: String,
-    /// Id of the quota pool.
+    /// Id of the pool that the app draws from first.
     pub pool: String,
     /// Requests made.
     pub arrivals: u64,
@@ -51,6 +51,14 @@ pub struct TimelineRow {
     pub output_tokens: u64,
     /// How many minutes the row spans.
     pub minutes: u64,
+    /// Attempts that the shared fleet refused with 503.
+    pub unavailable_attempts: u64,
+    /// Times that an attempt found its first choice full and went on.
+    pub spilled: u64,
+    /// Input tokens read from the prompt cache.
+    pub cache_read_tokens: u64,
+    /// Input tokens written to it.
+    pub cache_write_tokens: u64,
 }
 
 /// One line of the bill of one day (UTC).

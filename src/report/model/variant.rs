@@ -1,6 +1,6 @@
 //! One variant of the scenario: its figures, its bill, and how it differs from the first.
 
-use super::{Cost, Latency, Line, Pool, Quantiles, Share, Totals};
+use super::{App, Cost, Latency, Line, Pool, Quantiles, Share, Totals};
 use crate::report::money::Money;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -24,23 +24,6 @@ pub struct Variant {
     pub latency: Latency,
     /// The bill, in order of app; the amounts sum to `totals.cost.total`.
     pub lines: Vec<Line>,
-}
-
-/// One app of a variant.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct App {
-    /// Name of the app.
-    pub name: String,
-    /// Model or inference profile that the app calls.
-    pub model: String,
-    /// Region from which the app calls.
-    pub region: String,
-    /// Counts and cost of the app.
-    pub totals: Totals,
-    /// Latency of the app, in microseconds.
-    pub latency: Latency,
-    /// How the app's main figures vary over the replications; `null` without replications.
-    pub spread: Option<Spread>,
 }
 
 /// This variant minus the first; positive means more than the first.

@@ -2,6 +2,7 @@
 //!
 //! Plain text without colour or control codes, the same in a terminal, a pipe and a build log.
 
+mod capacity;
 pub(super) mod layout;
 pub(super) mod table;
 
@@ -19,6 +20,8 @@ pub(super) use table::{left, right};
 pub fn render(report: &Report, columns: usize, plain: bool) -> String {
     let layout = Layout { columns, plain };
     let mut sections = vec![answer(report, &layout), variants(report, &layout)];
+    sections.push(capacity::bought(report, &layout));
+    sections.push(capacity::caches(report, &layout));
     sections.push(spread(report, &layout));
     sections.extend(report.forecast.as_ref().map(|forecast| months(forecast, &layout)));
     sections.push(limits(&report.budgets, &layout));
@@ -44,7 +47,8 @@ fn variants(report: &Report, layout: &Layout) -> String {
         right("p95 total").rank(5),
     ];
     let rows: Vec<_> = compare::rows(report).into_iter().map(variant_cells).collect();
-    layout.table(&columns, &rows)
+    let clocks = report.variants.first().and_then(headline::clocks);
+    layout.table(&columns, &rows) + &clocks.map_or_else(String::new, |clocks| layout.paragraph(&clocks, 0))
 }
 
 fn variant_cells(row: Row) -> Vec<String> {
@@ -178,6 +182,6 @@ mod tests {
         (report.budgets, report.findings, report.forecast) = (vec![], vec![], None);
         let text = render(&report, 80, true);
         assert!(text.contains("None of its 7,257,600 requests is throttled."), "{text}");
-        assert!(text.lines().count() <= 8, "{text}");
+        assert!(text.lines().count() <= 10, "{text}");
     }
 }

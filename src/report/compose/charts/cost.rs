@@ -32,10 +32,15 @@ pub(super) fn per_day(base: &Evaluated<'_>) -> Chart {
         svg,
         note: match days.is_empty() {
             true => "Nothing was billed on any day.".to_owned(),
-            false => format!("{description} A call is billed on the day on which it ends."),
+            false => note(&description, !base.outcome.capacity_days.is_empty()),
         },
         empty: days.is_empty(),
     }
+}
+
+fn note(description: &str, shared: bool) -> String {
+    let capacity = if shared { " Capacity is billed for every hour, used or not." } else { "" };
+    format!("{description} A call is billed on the day on which it ends.{capacity}")
 }
 
 /// From the first day with traffic to the last: a day without any costs nothing, and is a day all the same.

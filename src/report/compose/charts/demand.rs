@@ -1,25 +1,29 @@
 //! What attempts ask of a pool, against its quota.
 
 use super::super::Evaluated;
-use super::super::pool::{minutes, tokens_per_minute};
-use crate::report::chart::{self, Limit, LineChart, Series, Style};
+use super::super::pool::minutes;
+use super::quota::{self, Step};
+use crate::report::chart::{self, LineChart, Series, Style};
 use crate::report::format::{count, counted};
 use crate::report::model::Chart;
 use crate::sim::{MinuteRow, minute_at};
+use jiff::Timestamp;
 
 /// One chart for each pool that is limited in tokens per minute.
 pub(super) fn by_pool(base: &Evaluated<'_>) -> Vec<Chart> {
+    let all_minutes = base.run.apps.iter().map(|record| record.minutes.len()).max().unwrap_or(0);
     let pools = base.plan.pools.iter().enumerate();
-    let limited = pools.filter_map(|(pool, plan)| Some((pool, tokens_per_minute(plan)?)));
-    limited.enumerate().map(|(place, (pool, quota))| against_quota(base, place, pool, quota)).collect()
+    let quotas = pools.map(|(pool, plan)| (pool, quota::steps(base, plan, all_minutes.max(1))));
+    let limited = quotas.filter(|(_, quota)| !quota.is_empty());
+    limited.enumerate().map(|(place, (pool, quota))| against_quota(base, place, pool, &quota)).collect()
 }
 
-fn against_quota(base: &Evaluated<'_>, place: usize, pool: usize, quota: u64) -> Chart {
+fn against_quota(base: &Evaluated<'_>, place: usize, pool: usize, quota: &[Step]) -> Chart {
     let minutes = minutes(base, pool);
     let name = &base.plan.pools[pool].id;
     let id = if place == 0 { "demand".to_owned() } else { format!("demand-{}", place + 1) };
     let title = format!("Demand against quota: {name}");
-    let description = describe(&minutes, quota);
+    let description = describe(&minutes, quota, base.plan.start);
     let svg = chart::lines(&LineChart {
         id: id.clone(),
         title: title.clone(),
@@ -31,7 +35,7 @@ fn against_quota(base: &Evaluated<'_>, place: usize, pool: usize, quota: u64) ->
             series("asked for at admission", Style::Area, &minutes, |row| row.offered),
             series("charged after settlement", Style::Line, &minutes, |row| row.charged),
         ],
-        limits: vec![Limit { name: "quota".to_owned(), value: quota as f64 }],
+        limits: quota::lines(quota, base.plan.start),
     });
     Chart {
         file_name: format!("{id}.svg"),
@@ -45,9 +49,9 @@ fn against_quota(base: &Evaluated<'_>, place: usize, pool: usize, quota: u64) ->
     }
 }
 
-fn describe(minutes: &[MinuteRow], quota: u64) -> String {
+fn describe(minutes: &[MinuteRow], quota: &[Step], start: Timestamp) -> String {
     let peak = minutes.iter().map(|row| row.offered).max().unwrap_or(0);
-    let above = minutes.iter().filter(|row| row.offered > quota).count() as u64;
+    let above = quota::above(quota, minutes);
     let verdict = match above {
         0 => "no minute asks for more".to_owned(),
         1 => "1 minute asks for more".to_owned(),
@@ -56,7 +60,7 @@ fn describe(minutes: &[MinuteRow], quota: u64) -> String {
     format!(
         "Attempts ask for up to {} tokens in a minute, against a quota of {}; {verdict}.",
         count(peak),
-        count(quota)
+        quota::words(quota, start)
     )
 }
 

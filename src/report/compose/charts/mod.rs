@@ -2,6 +2,7 @@
 
 mod cost;
 mod demand;
+mod quota;
 mod throttled;
 
 use super::Evaluated;

@@ -1,0 +1,192 @@
+//! What was made of purchased capacity: how much of it was used, and what the idle rest cost.
+//!
+//! Capacity is bought by the minute and paid for by the hour. A model unit takes input and output at once:
+//! it is as busy as the busier of the two. The reserved tier sells them apart: each has an idle part of its
+//! own (User Guide, "Provisioned Throughput" and "Service tiers", 2026).
+
+use super::bill::lane_cost;
+use super::capacity::hours_by_day;
+use crate::bedrock::usage::Usage;
+use crate::plan::{Access, App, Fee, Plan, Purchase};
+use crate::sim::{AppRecord, Run};
+use crate::units::{Micros, Usd};
+
+/// Capacity that was bought, over a whole run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Utilisation {
+    /// Input tokens: uncached and written to the cache, not those read from it.
+    pub input: Use,
+    /// Output tokens.
+    pub output: Use,
+    /// What was paid for it, in the order of the purchase.
+    pub fees: Vec<FeeUse>,
+    /// What found no room there and went on; nothing when no application has another way.
+    pub overflow: Option<Overflow>,
+}
+
+/// Tokens that were used of those that were bought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Use {
+    /// Tokens of answered calls. A minute may take more output than was bought: what an answer writes is
+    /// known when it is written.
+    pub used: u64,
+    /// Tokens per minute times the minutes begun of the run.
+    pub bought: u64,
+}
+
+/// One price that is paid by the hour, used or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FeeUse {
+    /// The hours begun of the run times units times price.
+    pub cost: Usd,
+    /// What it pays for.
+    pub usage: Use,
+    /// The part of the cost that paid for nothing, rounded on the last femtodollar.
+    pub idle_cost: Usd,
+}
+
+/// Calls that found the capacity full and went on at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Overflow {
+    /// Attempts that found no room.
+    pub spilled: u64,
+    /// Calls that were answered beyond the capacity.
+    pub served: u64,
+    /// Their tokens.
+    pub tokens: Usage,
+    /// What these cost by the token.
+    pub cost: Usd,
+}
+
+impl Use {
+    /// Tokens that were bought and not used.
+    #[must_use]
+    pub fn idle(self) -> u64 {
+        self.bought.saturating_sub(self.used)
+    }
+
+    /// The one of which a larger part was used.
+    #[must_use]
+    pub fn busier(self, other: Self) -> Self {
+        let share = |one: Self, whole: Self| u128::from(one.used) * u128::from(whole.bought);
+        if share(other, self) > share(self, other) { other } else { self }
+    }
+}
+
+/// How a pool was used; nothing when it was not bought.
+///
+/// # Panics
+/// When tokens were used beyond it that have no price; `bind` refuses such a plan.
+#[must_use]
+pub fn utilisation(plan: &Plan, run: &Run, pool: usize) -> Option<Utilisation> {
+    let purchase = plan.pools[pool].purchase.as_ref()?;
+    let minutes = run.span().0.div_ceil(Micros::MINUTE.0);
+    let lanes = || plan.apps.iter().zip(&run.apps).filter(|(app, _)| draws_from(app, pool));
+    let sum = |tokens: fn(&AppRecord) -> u64| lanes().map(|(_, record)| tokens(record.lane(0))).sum();
+    let input =
+        Use { used: sum(|lane| lane.sum(|row| row.charged)), bought: purchase.input_tpm.saturating_mul(minutes) };
+    let output = Use { used: sum(|lane| lane.usage().output), bought: purchase.output_tpm.saturating_mul(minutes) };
+    let goes_on = lanes().any(|(app, _)| app.lanes.len() > 1);
+    Some(Utilisation {
+        input,
+        output,
+        fees: fees(plan, run, purchase, input, output),
+        overflow: goes_on.then(|| overflow(plan, run, pool)),
+    })
+}
+
+/// Purchased capacity is where an application's calls go first, or not at all.
+fn draws_from(app: &App, pool: usize) -> bool {
+    app.first().pool == pool && app.first().access == Access::Purchased
+}
+
+fn fees(plan: &Plan, run: &Run, purchase: &Purchase, input: Use, output: Use) -> Vec<FeeUse> {
+    let hours = hours_by_day(plan.start, run.span()).iter().map(|(_, hours)| hours).sum();
+    let paid = |fee: &Fee, usage: Use| {
+        let cost = fee.per_hour.times(fee.units).times(hours);
+        let idle_cost = if usage.bought == 0 { Usd::ZERO } else { cost.scaled(usage.idle(), usage.bought) };
+        FeeUse { cost, usage, idle_cost }
+    };
+    match purchase.fees.as_slice() {
+        [of_input, of_output] => vec![paid(of_input, input), paid(of_output, output)],
+        together => together.iter().map(|fee| paid(fee, input.busier(output))).collect(),
+    }
+}
+
+fn overflow(plan: &Plan, run: &Run, pool: usize) -> Overflow {
+    let mut all = Overflow::default();
+    for (app, record) in plan.apps.iter().zip(&run.apps).filter(|(app, _)| draws_from(app, pool)) {
+        all.spilled += record.lane(0).sum(|row| row.spilled.into());
+        for (number, lane) in app.lanes.iter().enumerate().skip(1) {
+            let beyond = record.lane(number);
+            all.served += beyond.sum(|row| row.served.into());
+            all.tokens += beyond.usage();
+            all.cost += lane_cost(plan, lane, beyond);
+        }
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bedrock::term::Term;
+    use crate::plan::Pool;
+    use crate::units::SimTime;
+
+    fn fee(unit: &'static str, units: u64, dollars: &str) -> Fee {
+        Fee { unit, units, per_hour: Usd::parse(dollars).unwrap(), provenance: None }
+    }
+
+    fn purchase(fees: Vec<Fee>) -> Purchase {
+        Purchase { sku: "x".to_owned(), term: Term::None, input_tpm: 1_000, output_tpm: 100, fees }
+    }
+
+    fn run(minutes: u64) -> Run {
+        Run {
+            apps: Vec::new(),
+            refusals: Vec::new(),
+            refused_minutes: Vec::new(),
+            end: SimTime(minutes * Micros::MINUTE.0),
+            in_flight: 0,
+            balance: Default::default(),
+        }
+    }
+
+    fn paid(fees: Vec<Fee>, used: [u64; 2]) -> Vec<(String, String)> {
+        let [input, output] = [Use { used: used[0], bought: 120_000 }, Use { used: used[1], bought: 12_000 }];
+        let paid = super::fees(&Plan::default(), &run(120), &purchase(fees), input, output);
+        paid.iter().map(|fee| (fee.cost.to_string(), fee.idle_cost.to_string())).collect()
+    }
+
+    #[test]
+    fn a_model_unit_is_as_busy_as_the_busier_of_input_and_output() {
+        let unit = || vec![fee("model unit hour", 2, "60 USD")];
+        let told = |cost: &str, idle: &str| vec![(cost.to_owned(), idle.to_owned())];
+        assert_eq!(paid(unit(), [30_000, 9_000]), told("240.00", "60.00"), "output is at 75 %");
+        assert_eq!(paid(unit(), [108_000, 0]), told("240.00", "24.00"), "input is at 90 %");
+        assert_eq!(paid(unit(), [0, 13_000]), told("240.00", "0.00"), "more than all was written");
+    }
+
+    #[test]
+    fn input_and_output_that_are_sold_apart_are_idle_apart() {
+        let fees = vec![fee("input", 10, "1 USD"), fee("output", 1, "4 USD")];
+        let told = paid(fees, [30_000, 12_000]);
+        assert_eq!(told, [("20.00".to_owned(), "15.00".to_owned()), ("8.00".to_owned(), "0.00".to_owned())]);
+    }
+
+    #[test]
+    fn unused_capacity_is_idle_to_the_last_femtodollar() {
+        let pool = Pool {
+            purchase: Some(purchase(vec![fee("model unit hour", 1, "60 USD")])),
+            ..Pool::quota("x".to_owned(), Vec::new())
+        };
+        let plan = Plan { pools: vec![pool, Pool::quota("y".to_owned(), Vec::new())], ..Plan::default() };
+        let found = utilisation(&plan, &run(61), 0).unwrap();
+        assert_eq!(found.input, Use { used: 0, bought: 61_000 });
+        assert_eq!((found.fees[0].cost, found.fees[0].idle_cost), (found.fees[0].cost, found.fees[0].cost));
+        assert_eq!(found.fees[0].cost.to_string(), "120.00", "the second hour has begun");
+        assert_eq!(found.overflow, None);
+        assert_eq!(utilisation(&plan, &run(61), 1), None, "a quota is not bought");
+    }
+}
