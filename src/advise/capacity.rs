@@ -1,8 +1,9 @@
 //! Findings about quota and `max_tokens`.
 
+use crate::bedrock::quota::Limit;
 use crate::codes::Code;
 use crate::ledger::Totals;
-use crate::plan::{App, Finding, Plan, Severity};
+use crate::plan::{App, Finding, Plan, Pool, Severity};
 use crate::sim::{AppRecord, Run};
 use crate::units::Tokens;
 
@@ -91,20 +92,32 @@ pub(super) fn beyond_context(app: &App, record: &AppRecord) -> Option<Finding> {
 
 /// Limits that refused attempts, one finding a limit.
 pub(super) fn throttled(plan: &Plan, run: &Run) -> Vec<Finding> {
-    let limits = plan.pools.iter().flat_map(|pool| pool.limits.iter().map(move |limit| (pool, limit)));
+    let limits = plan.pools.iter().flat_map(|pool| pool.limits.iter().enumerate().map(move |limit| (pool, limit)));
     let refused = limits.zip(&run.refusals).filter(|(_, count)| **count > 0);
-    let finding = |((pool, limit), count): ((&crate::plan::Pool, &crate::bedrock::quota::Limit), &u64)| Finding {
+    refused.map(|((pool, (number, limit)), count)| refusals(pool, number, limit, *count)).collect()
+}
+
+fn refusals(pool: &Pool, number: usize, limit: &Limit, count: u64) -> Finding {
+    let later = pool.changes.iter().filter(|change| change.limit == number && change.amount != Limit::NONE);
+    let amounts: Vec<_> = Some(limit.amount).filter(|amount| *amount != Limit::NONE).into_iter().collect();
+    let amounts = amounts.into_iter().chain(later.map(|change| change.amount)).map(|amount| Tokens(amount).to_string());
+    let (place, advice) = match pool.purchase {
+        None => {
+            ("account.quotas", "lower max_tokens, spread the peak, use another profile, or ask AWS for an increase")
+        }
+        Some(_) => ("account.provisioned", "buy more units, spread the peak, or give the app a `fallback`"),
+    };
+    Finding {
         code: Code::Throttled,
         severity: Severity::Warning,
         message: format!(
             "{} attempts were refused by the limit of {} {} of {}",
-            Tokens(*count),
-            Tokens(limit.amount),
+            Tokens(count),
+            amounts.collect::<Vec<_>>().join(", later "),
             limit.name().replace('_', " "),
             pool.id
         ),
-        place: "account.quotas".to_owned(),
-        advice: Some("lower max_tokens, spread the peak, use another profile, or ask AWS for an increase".to_owned()),
-    };
-    refused.map(finding).collect()
+        place: place.to_owned(),
+        advice: Some(advice.to_owned()),
+    }
 }

@@ -14,6 +14,7 @@ pub(super) fn unverified(plan: &Plan, run: &Run) -> Vec<Finding> {
 
 fn finding(plan: &Plan, run: &Run, number: usize, pool: &Pool) -> Option<Finding> {
     let limits = Pool::limits_among(&plan.pools, number).zip(&pool.limits);
+    let limits = limits.filter(|(_, limit)| limit.amount != Limit::NONE);
     let (at, limit) = limits.min_by_key(|(_, limit)| (limit.measure != Measure::Tokens, limit.period))?;
     let day = limit.period == Micros::DAY;
     let peak = busiest(plan, run, at, if day { DAY_MINUTES } else { 1 });

@@ -34,7 +34,7 @@ pub enum Observed {
 pub(super) fn observe(evidence: &Evidence<'_>, metric: Metric, app: Option<usize>) -> Option<Observed> {
     let Some(quantile) = metric.over_replications else {
         return match metric.measure {
-            Measure::Latency(interval, percentile) => latency(evidence.run, interval, percentile, app),
+            Measure::Latency(interval, percentile) => latency(evidence, interval, percentile, app),
             measure => of_outcome(evidence.outcome, measure, app),
         };
     };
@@ -69,10 +69,15 @@ fn dearest_day(outcome: &Outcome, app: Option<usize>) -> Usd {
     days.iter().map(|(_, cost)| *cost).max().unwrap_or_default()
 }
 
-fn latency(run: &Run, interval: Interval, percentile: Percentile, app: Option<usize>) -> Option<Observed> {
+fn latency(
+    evidence: &Evidence<'_>,
+    interval: Interval,
+    percentile: Percentile,
+    app: Option<usize>,
+) -> Option<Observed> {
     let mut all = Histogram::default();
-    let apps = run.apps.iter().enumerate().filter(|(number, _)| app.is_none_or(|app| app == *number));
-    for (_, record) in apps {
+    let chosen = app.map_or_else(|| evidence.plan.felt_by_users().collect(), |app| vec![app]);
+    for record in chosen.into_iter().map(|app| &evidence.run.apps[app]) {
         match interval {
             Interval::Ttft => all.merge(&record.ttft.from_sending()),
             Interval::EndToEnd => all.merge(&record.e2e.from_sending()),

@@ -67,6 +67,12 @@ impl App {
         &self.lanes[0]
     }
 
+    /// Its calls are answered in jobs, hours later: their latency is no user's.
+    #[must_use]
+    pub fn is_batch(&self) -> bool {
+        matches!(self.first().access, Access::Batch(_))
+    }
+
     /// The first lane that is paid for by the token, if there is one.
     #[must_use]
     pub fn by_token(&self) -> Option<&Lane> {
@@ -218,6 +224,13 @@ impl Plan {
     /// All limits, pool after pool: the order that routes count in.
     pub fn limits(&self) -> impl Iterator<Item = &Limit> {
         self.pools.iter().flat_map(|pool| &pool.limits)
+    }
+
+    /// The applications whose latency somebody feels: all but batches, unless there is nothing else.
+    pub fn felt_by_users(&self) -> impl Iterator<Item = usize> {
+        let only_batches = self.apps.iter().all(App::is_batch);
+        let apps = self.apps.iter().enumerate();
+        apps.filter(move |(_, app)| only_batches || !app.is_batch()).map(|(number, _)| number)
     }
 
     /// The amounts that limits take later, counted as `limits` does.

@@ -20,7 +20,7 @@ fn app(one: &Evaluated<'_>, number: usize, app: &App, record: &AppRecord) -> mod
         model: offer.model_id.clone(),
         region: offer.region.clone(),
         totals: totals(&one.outcome.apps[number]),
-        latency: latency(std::slice::from_ref(record)),
+        latency: latency(&[record]),
         spread: spread(&one.replications, Some(number)),
         account: app.account.clone(),
         tier: offer.tier.name().to_owned(),

@@ -26,7 +26,7 @@ pub(super) fn variants(evaluated: &[Evaluated<'_>]) -> Vec<model::Variant> {
             spread: spread(&one.replications, None),
             apps: app::apps(one),
             pools: pool::pools(one),
-            latency: latency(&one.run.apps),
+            latency: latency(&one.plan.felt_by_users().map(|app| &one.run.apps[app]).collect::<Vec<_>>()),
             lines: one.bill.by_rate().iter().map(|line| self::line(line, one)).collect(),
         });
     }
@@ -55,7 +55,7 @@ pub(super) fn tokens(usage: Usage) -> model::Tokens {
     model::Tokens { uncached_input, cache_read, cache_write_5m, cache_write_1h, output }
 }
 
-pub(super) fn latency(records: &[AppRecord]) -> model::Latency {
+pub(super) fn latency(records: &[&AppRecord]) -> model::Latency {
     model::Latency {
         ttft: percentiles(records.iter().map(|record| record.ttft.from_sending())),
         e2e: percentiles(records.iter().map(|record| record.e2e.from_sending())),

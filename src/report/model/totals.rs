@@ -67,7 +67,8 @@ pub struct Cost {
     pub month: Money,
 }
 
-/// Latency of served requests, in microseconds; `null` when none was served.
+/// Latency of served requests, in microseconds; `null` when none was served. That of all apps together leaves
+/// out batches.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Latency {
     /// Time to first token, from the arrival of the request, waits included.
