@@ -153,12 +153,7 @@ impl<O: Observer> Engine<O> {
     fn attempt(&mut self, call: Waiting) {
         let app = &self.apps[call.arrival.app as usize];
         let mut lane = app.first_lane;
-        if let Some(fleet) = &app.fleet
-            && let Some(fault) = fleet.fault(call.arrival.request, call.attempt)
-        {
-            self.recorder.failed(lane, fault, call.attempt == 1);
-            return self.retry(call, lane);
-        }
+        let fault = app.fleet.as_ref().and_then(|fleet| fleet.fault(call.arrival.request, call.attempt));
         loop {
             let state = &self.lanes[lane as usize];
             if let Access::Batch(job) = state.access {
@@ -167,6 +162,12 @@ impl<O: Observer> Engine<O> {
             let mut need = need(&self.rules, state, &call.arrival, self.now);
             if let (Some(cache), false) = (state.cache, self.rules.cache_reads_reserved) {
                 need -= peek(&mut self.caches[cache], state, &call, self.now);
+            }
+            if let (Some(fault), Access::Quota) = (fault, state.access)
+                && self.gate.fits(&state.route, self.now, need)
+            {
+                self.recorder.failed(lane, need, fault, call.attempt == 1);
+                return self.retry(call, lane);
             }
             let attempt = Attempt { arrival: &call.arrival, number: call.attempt, lane: state.number, need };
             match self.gate.admit(&state.route, self.now, need) {
@@ -199,10 +200,12 @@ impl<O: Observer> Engine<O> {
         let Latency { ttft, total } = state.service.latency(arrival.request, attempt, arrival.output(), self.now);
         let (mut answer, mut ends) = (Answer::new(&arrival, lane, ttft), self.now + total);
         if let (Some(cache), Some(prefix)) = (state.cache, &arrival.call.prefix) {
-            let visit = self.caches[cache].visit(self.now, state.regions[destination], prefix, self.now + ttft);
+            let (region, cache) = (state.regions[destination], &mut self.caches[cache]);
+            let first_token = |read| state.service.shortened(ttft, read, arrival.call.input);
+            let visit = cache.visit_answered(self.now, region, prefix, |read| self.now + first_token(read));
             self.recorder.visited(lane, &visit);
             answer.split = visit.split;
-            answer.ttft = state.service.shortened(ttft, visit.split.read, arrival.call.input);
+            answer.ttft = first_token(visit.split.read);
             ends = self.now + Micros(total.0 - (ttft.0 - answer.ttft.0));
         }
         let serving = Serving { reservation, answer };
