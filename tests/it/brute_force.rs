@@ -1,7 +1,7 @@
 //! The engine against the model that scans everything.
 
 use crate::model::{outcome, replay};
-use crate::world::{World, bursts, cases, rushes, worlds};
+use crate::world::{World, bursts, cases, rich_worlds, rushes, worlds};
 use proptest::prelude::*;
 
 fn agrees(world: World) -> Result<(), TestCaseError> {
@@ -17,6 +17,11 @@ proptest! {
 
     #[test]
     fn the_engine_agrees_with_a_scan_of_everything_that_ever_happened(world in worlds()) {
+        agrees(world)?;
+    }
+
+    #[test]
+    fn it_agrees_with_everything_that_bedrock_offers(world in rich_worlds()) {
         agrees(world)?;
     }
 
