@@ -100,6 +100,12 @@ impl<O: Observer> Engine<O> {
 
     /// One copy of the loop, compiled whole, whatever the arrivals come from.
     fn run_all(mut self, arrivals: &mut dyn Iterator<Item = Arrival>) -> Run {
+        self.play(arrivals);
+        self.finish()
+    }
+
+    #[inline]
+    fn play(&mut self, arrivals: &mut dyn Iterator<Item = Arrival>) {
         let mut arrivals = arrivals.peekable();
         loop {
             let until = arrivals.peek().map_or(self.last, |arrival| arrival.at);
@@ -125,7 +131,7 @@ impl<O: Observer> Engine<O> {
                 }
                 None => match arrivals.next() {
                     Some(arrival) => self.arrive(arrival),
-                    None => return self.finish(),
+                    None => return,
                 },
             };
             self.attempt(call);
@@ -357,3 +363,6 @@ fn charge(lane: &LaneState, answer: &Answer, ends: SimTime) -> u64 {
         Access::Batch(_) => 0,
     }
 }
+
+#[cfg(test)]
+mod tests;
