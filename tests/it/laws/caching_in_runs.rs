@@ -131,3 +131,18 @@ fn more_regions_may_read_more_when_first_tokens_are_late() {
     assert_eq!(reads(1, 0), 2_000);
     assert!((0..64).any(|seed| reads(2, seed) == 4_000), "one of eight seeds splits the calls like this");
 }
+
+/// Ten seconds to the first token, two when four fifths of the prompt are read. The second call reads 4,000 tokens
+/// and writes 1,000; the third, three seconds later, reads both.
+#[test]
+fn what_is_written_is_readable_from_the_first_token_that_a_read_has_brought_forward() {
+    let mut world = one_prefix(&[0, 60, 3], 1, 10_000_000, Ttl::FiveMinutes, 0);
+    world.plan.apps[0].lanes[0].service.cached_saves_thousandths = 1_000;
+    let first = Chain::new(1).then(1, 4_000).checkpoint(Ttl::FiveMinutes);
+    let both = first.clone().then(2, 1_000).checkpoint(Ttl::FiveMinutes).prefix();
+    for (call, prefix) in world.arrivals.iter_mut().zip([first.prefix(), both.clone(), both]) {
+        call.call.input = 5_000;
+        call.call.prefix = Some(prefix);
+    }
+    assert_eq!(read(&world.run()), 4_000 + 5_000);
+}
