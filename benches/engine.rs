@@ -33,9 +33,10 @@ fn engine(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// A hundred times M0, so that a million calls come within the hour that entries live: each writes one or two.
+/// A hundred times the rate of M0, so that a million calls come within the hour that entries live, and a quota that
+/// refuses none: each call writes one entry or two.
 fn with_caching() -> Plan {
-    let mut plan = m0::synthetic(100 * QUOTA_TPM, "1924/s", None);
+    let mut plan = m0::synthetic(500 * QUOTA_TPM, "1924/s", None);
     let section = |tokens| {
         let checkpoint = Some(Ttl::OneHour);
         PromptSection { tokens, distinct: CALLS as u32, changes_every: None, checkpoint }
