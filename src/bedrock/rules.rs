@@ -20,15 +20,6 @@ pub struct Rules {
     pub unavailable: Ratio,
 }
 
-impl Rules {
-    /// A call is counted by the documented rules alone, as far as no fleet refuses it.
-    #[must_use]
-    pub fn are_documented(&self) -> bool {
-        let fleet = Self { shared_throttled: self.shared_throttled, unavailable: self.unavailable, ..Self::default() };
-        *self == fleet
-    }
-}
-
 impl Default for Rules {
     fn default() -> Self {
         Self {

@@ -68,7 +68,7 @@ mod tests {
         assert_eq!(at, [555_556, 490_278, 302_778]);
     }
 
-    /// $60 an hour against $3 and $15 per million in a mix of 80 to 20: 185,185.19 a minute, where 185,185
+    /// O17: $60 an hour against $3 and $15 per million in a mix of 80 to 20: 185,185.19 a minute, where 185,185
     /// are not yet enough.
     #[test]
     fn a_unit_at_sixty_dollars_pays_at_the_next_whole_token() {

@@ -131,7 +131,7 @@ mod tests {
         saved * 1_000 / all
     }
 
-    /// Published: -25 %, 32.5 %, 67 % and 78.5 % (agent toolkit for AWS, 2026-08).
+    /// O12, published: -25 %, 32.5 %, 67 % and 78.5 % (agent toolkit for AWS, 2026-08).
     #[test]
     fn five_minutes_save_what_is_published_for_one_two_five_and_ten_uses() {
         let saved = [1, 2, 5, 10].map(|uses| saving_thousandths(Ttl::FiveMinutes, uses));

@@ -97,6 +97,12 @@ impl<O: Observer> Engine<O> {
 
     /// One copy of the loop, compiled whole, whatever the arrivals come from.
     fn run_all(mut self, arrivals: &mut dyn Iterator<Item = Arrival>) -> Run {
+        self.play(arrivals);
+        self.finish()
+    }
+
+    #[inline]
+    fn play(&mut self, arrivals: &mut dyn Iterator<Item = Arrival>) {
         let mut arrivals = arrivals.peekable();
         loop {
             let until = arrivals.peek().map_or(self.last, |arrival| arrival.at);
@@ -122,7 +128,7 @@ impl<O: Observer> Engine<O> {
                 }
                 None => match arrivals.next() {
                     Some(arrival) => self.arrive(arrival),
-                    None => return self.finish(),
+                    None => return,
                 },
             };
             self.attempt(call);
@@ -150,12 +156,6 @@ impl<O: Observer> Engine<O> {
     fn attempt(&mut self, call: Waiting) {
         let app = &self.apps[call.arrival.app as usize];
         let mut lane = app.first_lane;
-        if let Some(fleet) = &app.fleet
-            && let Some(fault) = fleet.fault(call.arrival.request, call.attempt)
-        {
-            self.recorder.failed(lane, fault, call.attempt == 1);
-            return self.retry(call, lane);
-        }
         loop {
             let state = &self.lanes[lane as usize];
             let sent = &call.arrival.call;
@@ -166,6 +166,13 @@ impl<O: Observer> Engine<O> {
                     _ => special_need(&mut self.caches, special, &state.burndown, &call, self.now),
                 },
             };
+            if let Some(special) = &state.special
+                && let Some(fault) = special.fault(call.arrival.request, call.attempt)
+                && self.gate.fits(&state.route, self.now, need)
+            {
+                self.recorder.failed(lane, need, fault, call.attempt == 1);
+                return self.retry(call, lane);
+            }
             let attempt = Attempt { arrival: &call.arrival, number: call.attempt, lane: state.number as usize, need };
             match self.gate.admit(&state.route, self.now, need) {
                 Ok(reservation) => {
@@ -213,10 +220,12 @@ impl<O: Observer> Engine<O> {
         }
         let mut split = Split::default();
         if let (Some(cache), Some(prefix)) = (special.cache, &arrival.call.prefix) {
-            let visit = self.caches[cache].visit(self.now, special.regions[destination], prefix, self.now + ttft);
+            let (region, cache) = (special.regions[destination], &mut self.caches[cache]);
+            let first_token = |read| state.service.shortened(ttft, read, arrival.call.input);
+            let visit = cache.visit_answered(self.now, region, prefix, |read| self.now + first_token(read));
             self.recorder.visited(lane, &visit);
             split = visit.split;
-            serving.answer.ttft = state.service.shortened(ttft, split.read, arrival.call.input);
+            serving.answer.ttft = first_token(split.read);
         }
         let from = self.now + serving.answer.ttft;
         let until = from + Micros(latency.total.0 - ttft.0);
@@ -371,3 +380,6 @@ fn charge(lane: &LaneState, answer: &Answer, split: Split, ends: SimTime) -> u64
         Some(Access::Batch(_)) => 0,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,7 +18,6 @@ pub(super) struct AppState {
     pub(super) jitter: Stream,
     /// Ties of one instant go to the lower rank.
     pub(super) rank: u64,
-    pub(super) fleet: Option<Fleet>,
 }
 
 /// One way for its calls.
@@ -48,6 +47,7 @@ pub(super) struct Special {
     /// The pool that it draws from first.
     pub(super) pool: usize,
     pub(super) routing: Option<Routing>,
+    fleet: Option<Fleet>,
 }
 
 /// In which Region an attempt runs.
@@ -102,7 +102,6 @@ pub(super) fn of_plan(plan: &Plan, seed: u64, caches: &[Option<usize>]) -> (Vec<
             backoff: app.backoff,
             jitter: stream("retry"),
             rank: app.first().offer.tier.rank().into(),
-            fleet: Fleet::new(&plan.rules, stream("fleet")),
         });
         lanes.extend(app.lanes.iter().zip(0..).map(|(lane, place)| LaneState {
             app: number,
@@ -118,6 +117,7 @@ pub(super) fn of_plan(plan: &Plan, seed: u64, caches: &[Option<usize>]) -> (Vec<
                 regions: lane.destinations.iter().map(|to| number_of(&to.region)).collect(),
                 pool: lane.pool,
                 routing: Routing::new(lane, stream("routing")),
+                fleet: Fleet::new(&plan.rules, stream("fleet")),
             }),
         }));
     }
@@ -137,8 +137,14 @@ impl Special {
         let usual = special.access == Access::Quota
             && special.cache.is_none()
             && special.routing.is_none()
-            && special.rules.are_documented();
+            && special.rules == Rules::default();
         (!usual).then(|| Box::new(special))
+    }
+
+    /// Whether the shared fleet refuses an attempt of a request that a quota has room for.
+    pub(super) fn fault(&self, request: u64, attempt: u32) -> Option<Fault> {
+        let fleet = self.fleet.as_ref().filter(|_| self.access == Access::Quota)?;
+        fleet.fault(request, attempt)
     }
 
     /// Where an attempt of a request runs, by its place in the lane's list.
@@ -161,7 +167,7 @@ impl Fleet {
     }
 
     /// Whether an attempt of a request is refused.
-    pub(super) fn fault(&self, request: u64, attempt: u32) -> Option<Fault> {
+    fn fault(&self, request: u64, attempt: u32) -> Option<Fault> {
         let draw = self.stream.draw(request, u64::from(attempt));
         match draw {
             _ if draw < self.throttled_below => Some(Fault::Throttled),

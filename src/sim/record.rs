@@ -116,9 +116,10 @@ impl Recorder {
     }
 
     /// The fleet refused an attempt although quota was left.
-    pub(super) fn failed(&mut self, lane: u32, fault: Fault, first: bool) {
+    pub(super) fn failed(&mut self, lane: u32, need: u64, fault: Fault, first: bool) {
         let Fold { open, record } = &mut self.lanes[lane as usize];
         open.attempts += 1;
+        open.offered += need;
         match fault {
             Fault::Unavailable => open.unavailable += 1,
             Fault::Throttled => {

@@ -1,13 +1,15 @@
-//! The calls of all applications, merged in order of time; at one instant in the order of the plan.
+//! The calls of all applications, merged in order of time; at one instant the higher service tier first, then in
+//! the order of the plan.
 
 use super::synthetic::SyntheticCalls;
 use super::trace::TraceCalls;
 use super::{Arrival, TraceError, TraceFiles};
-use crate::plan::{Plan, Traffic};
+use crate::plan::{App, Plan, Traffic};
 use crate::units::Micros;
 
 /// Every call of a plan.
 pub struct Arrivals {
+    /// In the order in which they go at one instant.
     sources: Vec<Source>,
 }
 
@@ -28,7 +30,9 @@ impl Arrivals {
     #[must_use]
     pub fn new(plan: &Plan, seed: u64, files: &dyn TraceFiles) -> Self {
         let horizon = plan.horizon.unwrap_or(Micros::LONGEST);
-        let calls = plan.apps.iter().zip(0..).map(|(app, number)| match &app.traffic {
+        let mut apps: Vec<(&App, u32)> = plan.apps.iter().zip(0..).collect();
+        apps.sort_by_key(|(app, _)| app.first().offer.tier.rank());
+        let calls = apps.into_iter().map(|(app, number)| match &app.traffic {
             Traffic::Given => Calls::None,
             Traffic::Synthetic(traffic) => {
                 Calls::Synthetic(Box::new(SyntheticCalls::new(app, number, traffic, plan.start, horizon, seed)))
@@ -79,8 +83,9 @@ mod tests {
     use super::*;
     use crate::bedrock::quota::Route;
     use crate::bedrock::service::Service;
+    use crate::bedrock::tier::Tier;
     use crate::client::Backoff;
-    use crate::plan::{App, Burndown, Lane, Offer, Patience, Synthetic};
+    use crate::plan::{Burndown, Lane, Offer, Patience, Synthetic};
     use crate::rng::Distribution;
     use crate::traffic::NoFiles;
     use crate::units::{Rate, SimTime};
@@ -136,6 +141,17 @@ mod tests {
         let long: Vec<_> = Arrivals::new(&plan(vec![app("a", "2/s")], Micros::HOUR), 7, &NoFiles).collect();
         assert_eq!(short, long[..short.len()]);
         assert!(long[short.len()].at.0 >= Micros::MINUTE.0);
+    }
+
+    /// Applications of one name draw the same calls, so all of them fall on the same instants.
+    #[test]
+    fn at_one_instant_the_higher_tier_goes_first_and_then_the_plans_order() {
+        let tiers = [Tier::Flex, Tier::Standard, Tier::Priority, Tier::Standard];
+        let mut apps = tiers.map(|_| app("a", "2/s")).to_vec();
+        apps.iter_mut().zip(tiers).for_each(|(app, tier)| app.lanes[0].offer.tier = tier);
+        let order: Vec<u32> =
+            Arrivals::new(&plan(apps, Micros::MINUTE), 7, &NoFiles).map(|arrival| arrival.app).collect();
+        assert!(order.len() > 100 && order.chunks(4).all(|apps| apps == [2, 1, 3, 0]));
     }
 
     #[test]

@@ -10,7 +10,6 @@ use std::path::{Path, PathBuf};
 use tokencast::bedrock::quota::Window;
 use tokencast::client::Backoff;
 use tokencast::plan::{App, Plan, TimeFormat, Trace, Traffic};
-use tokencast::rng::Stream;
 use tokencast::traffic::{Arrival, Arrivals, TraceFiles, survey};
 use tokencast::units::{Micros, Tokens};
 
@@ -51,7 +50,7 @@ fn world(file: &Path, quota: u64) -> World {
     let start = "2023-11-16T18:15:46.680590Z".parse().expect("an instant");
     let plan = Plan { start, ..world::plan(vec![vec![tokens_per_minute(quota)]], vec![app]) };
     let arrivals: Vec<Arrival> = Arrivals::new(&plan, 7, &Disk).collect();
-    let terms = vec![Terms { burndown: vec![(0, 1)], jitter: Stream::new(7, "apps/chat/retry") }];
+    let terms = vec![Terms::new(7, "chat", vec![(0, 1)])];
     World { plan, terms, arrivals, seed: 7 }
 }
 

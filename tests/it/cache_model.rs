@@ -43,16 +43,38 @@ impl Scan {
 
     /// One call more.
     pub fn visit(&mut self, now: SimTime, region: u16, prefix: &Prefix, ready: SimTime) -> Split {
+        self.visit_answered(now, region, prefix, |_| ready)
+    }
+
+    /// The same, where the first token depends on how many tokens are read.
+    pub fn visit_answered(
+        &mut self,
+        now: SimTime,
+        region: u16,
+        prefix: &Prefix,
+        first_token: impl FnOnce(u32) -> SimTime,
+    ) -> Split {
         let cuts = prefix.cuts();
         let counting = self.counting(cuts);
+        let read = self.read(now, region, cuts, &counting);
+        let split = split(cuts, &counting, read);
+        self.past.push(Past { now, region, prefix: prefix.clone(), counting, read, ready: first_token(split.read) });
+        split
+    }
+
+    /// What a call would find.
+    pub fn peek(&self, now: SimTime, region: u16, prefix: &Prefix) -> Split {
+        let counting = self.counting(prefix.cuts());
+        split(prefix.cuts(), &counting, self.read(now, region, prefix.cuts(), &counting))
+    }
+
+    /// The cut at which a prompt reads.
+    fn read(&self, now: SimTime, region: u16, cuts: &[Cut], counting: &[usize]) -> Option<usize> {
         let reached = |at: usize| counting.iter().any(|c| at <= *c && c - at <= self.rules.look_back as usize);
         let readable = |at: &usize| {
             reached(*at) && self.entry(cuts[*at].key, region, now).is_some_and(|e| e.alive(now) && e.ready <= now)
         };
-        let read = (0..cuts.len()).filter(readable).max();
-        let split = split(cuts, &counting, read);
-        self.past.push(Past { now, region, prefix: prefix.clone(), counting, read, ready });
-        split
+        (0..cuts.len()).filter(readable).max()
     }
 
     fn counting(&self, cuts: &[Cut]) -> Vec<usize> {

@@ -8,6 +8,7 @@ mod reference;
 use crate::model::{Outcome, Terms, replay};
 use std::io::Write;
 use tokencast::rng::Stream;
+use tokencast::sim::MinuteRow;
 use tokencast::traffic::{Arrival, Arrivals, NoFiles};
 use tokencast::units::Micros;
 
@@ -25,9 +26,11 @@ fn on_a_grid(mut arrivals: Vec<Arrival>) -> Vec<Arrival> {
 
 /// What the model says, in the words of M0.
 fn canonical(outcome: &Outcome) -> String {
-    let app = &outcome.apps[0];
-    let [arrivals, attempts, throttled, gave_up, input, output] =
-        [0, 1, 2, 3, 9, 10].map(|column| app.minutes.iter().map(|row| row[column]).sum::<u64>());
+    let app = &outcome.apps[0][0];
+    let sum = |count: fn(&MinuteRow) -> u64| app.minutes.iter().map(count).sum::<u64>();
+    let (arrivals, attempts) = (sum(|row| row.arrivals.into()), sum(|row| row.attempts.into()));
+    let (throttled, gave_up) = (sum(|row| row.throttled.into()), sum(|row| row.gave_up.into()));
+    let (input, output) = (sum(|row| row.usage.uncached_input), sum(|row| row.usage.output));
     format!(
         "n={arrivals} admitted={} throttled={throttled} dropped={gave_up} minutes={} tin={input} tout={output} sum_delay={} last_t={}",
         attempts - throttled,
@@ -39,7 +42,7 @@ fn canonical(outcome: &Outcome) -> String {
 
 #[test]
 fn the_engine_and_the_model_agree_on_m0() {
-    let terms = [Terms { burndown: vec![(0, 5)], jitter: Stream::with_key(1, 8) }];
+    let terms = [Terms { jitter: Stream::with_key(1, 8), ..Terms::new(1, "m0", vec![(0, 5)]) }];
     for trace in [arrivals(1), on_a_grid(arrivals(2))] {
         for quota in [4_000_000, 2_500_000, 400_000_000] {
             let plan = reference::plan(quota);

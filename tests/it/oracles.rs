@@ -1,12 +1,13 @@
-//! Worked examples of Amazon's documents, run through the engine.
+//! Worked examples of Amazon's documents and of measurements, run through the engine.
 
 use crate::world::{self, WINDOWS, World, arrival, limit, numbered, tokens_per_minute};
+use tokencast::bedrock::cache::{Chain, Rules, Ttl};
 use tokencast::bedrock::quota::{Limit, Measure, Window};
 use tokencast::client::Backoff;
 use tokencast::plan::{App, Burndown, Plan};
 use tokencast::rng::Stream;
 use tokencast::sim::Run;
-use tokencast::traffic::Arrival;
+use tokencast::traffic::{Arrival, Call};
 use tokencast::units::{Micros, SimTime};
 
 fn run(app: App, limits: Vec<Limit>, window: Window, arrivals: Vec<Arrival>) -> Run {
@@ -38,6 +39,74 @@ fn a_fitting_max_tokens_admits_8_24_times_as_many_calls() {
     let [large, fitting] = [32_000, 1_250].map(|max_tokens| admitted_at_once(148_750_000, 3_000, max_tokens));
     assert_eq!((large, fitting), (148_750_000 / 35_000, 148_750_000 / 4_250));
     assert_eq!((fitting * 100 + large / 2) / large, 824);
+}
+
+/// O9, derived: an input quota of 20 M, calls of 10,000 in that may write 128,000.
+#[test]
+fn twenty_million_tokens_a_minute_admit_144_calls_of_138_000_and_refuse_the_next() {
+    assert_eq!(admitted_at_once(20_000_000, 10_000, 128_000), 144);
+}
+
+/// O10: sessions of 40,000 tokens a minute each, over a day. 700 M are 12.15 of them around the clock; fifty use
+/// them up in 350 minutes.
+#[test]
+fn seven_hundred_million_tokens_a_day_hold_twelve_sessions_or_fifty_for_5_8_hours() {
+    let refused_from = |sessions: usize| {
+        let calls =
+            (0..1_440).flat_map(|minute| vec![arrival(minute * Micros::MINUTE.0, 0, 39_000, 1_000, 1_000); sessions]);
+        let day = limit(Measure::Tokens, 700_000_000, Micros::DAY);
+        let run = run(world::app("a", 0), vec![day], Window::ClockMinute, calls.collect());
+        run.apps[0].minutes.iter().position(|row| row.throttled > 0)
+    };
+    assert_eq!(refused_from(12), None);
+    assert_eq!(refused_from(13), Some(700_000_000 / (13 * 40_000)));
+    assert_eq!(refused_from(50), Some(350));
+}
+
+/// A call that begins with blocks of so many tokens, each of them to be cached.
+fn begun(at: u64, blocks: &[u32], input: u32, max_tokens: u32, output: u32) -> Arrival {
+    let chain = |chain: Chain, tokens: &u32| chain.then(7, *tokens).checkpoint(Ttl::FiveMinutes);
+    let prefix = (!blocks.is_empty()).then(|| blocks.iter().fold(Chain::new(1), chain).prefix());
+    let arrival = arrival(at, 0, input, max_tokens, output);
+    Arrival { call: Call { prefix, ..arrival.call }, ..arrival }
+}
+
+/// What each of some calls, a minute apart, is reserved and charged at five tokens for one of output.
+fn reserved_and_charged(calls: &[(&[u32], u32, u32, u32)]) -> Vec<(u64, u64)> {
+    let rules = Rules { minimum: 1_024, checkpoints: 4, look_back: 20 };
+    let app = App { burndown: Burndown::new(vec![(SimTime(0), 5)]), cache: Some(rules), ..world::app("a", 0) };
+    let at = |number: usize| number as u64 * Micros::MINUTE.0;
+    let arrivals = calls.iter().enumerate();
+    let arrivals =
+        arrivals.map(|(n, (blocks, input, max_tokens, output))| begun(at(n), blocks, *input, *max_tokens, *output));
+    let run = run(app, vec![tokens_per_minute(1_000_000)], Window::ClockMinute, arrivals.collect());
+    run.apps[0].minutes.iter().map(|row| (row.reserved, row.charged)).collect()
+}
+
+/// O3: EstimatedTPMQuotaUsage of five calls to Sonnet 4.6, measured 2026-10-09: one that writes much, one that
+/// writes little, 8,814 tokens written to the cache, read from it, and sent without it.
+#[test]
+fn five_measured_calls_are_charged_what_was_measured() {
+    let prompt: &[u32] = &[8_814];
+    let calls = [
+        (&[][..], 26, 2_000, 1_203),
+        (&[], 14, 8_000, 4),
+        (prompt, 8_827, 100, 4),
+        (prompt, 8_827, 100, 4),
+        (&[], 8_829, 100, 4),
+    ];
+    let charged: Vec<u64> = reserved_and_charged(&calls).iter().map(|(_, charged)| *charged).collect();
+    assert_eq!(charged, [6_041, 34, 8_847, 33, 8_849]);
+}
+
+/// O7: of 8,000 tokens of input 4,000 are read and 1,000 written; 1,000 tokens of output. What is held differs by
+/// `max_tokens`, what is charged does not.
+#[test]
+fn reads_are_held_and_not_charged() {
+    for (max_tokens, held) in [(32_000, 40_000), (1_250, 9_250)] {
+        let of_calls = reserved_and_charged(&[(&[4_000], 4_000, 1, 0), (&[4_000, 1_000], 8_000, max_tokens, 1_000)]);
+        assert_eq!(of_calls[1], (held, 9_000));
+    }
 }
 
 /// A one-word classifier on a model that may write 64,000 tokens: 64,042 a call, or 142.

@@ -132,6 +132,17 @@ impl PromptCache {
     /// Runs a call of instant `now` through the cache of the Region that executes it. What it writes can be
     /// read from `ready` on, its first token. Calls come in order of time.
     pub fn visit(&mut self, now: SimTime, region: u16, prefix: &Prefix, ready: SimTime) -> Visit {
+        self.visit_answered(now, region, prefix, |_| ready)
+    }
+
+    /// The same, where the first token depends on how many tokens are read.
+    pub fn visit_answered(
+        &mut self,
+        now: SimTime,
+        region: u16,
+        prefix: &Prefix,
+        first_token: impl FnOnce(u32) -> SimTime,
+    ) -> Visit {
         self.entries.expire(now);
         let (cuts, salt) = (prefix.cuts(), mix(u64::from(region) + 1));
         self.count_checkpoints(cuts);
@@ -143,7 +154,7 @@ impl PromptCache {
         let found = self.find(now, salt, cuts);
         let split = self.split(cuts, found.read);
         self.refresh(now, salt, &cuts[..=last], found.read);
-        self.write(now, salt, cuts, ready);
+        self.write(now, salt, cuts, first_token(split.read));
         Visit {
             split,
             within_5m: found.within_5m,

@@ -143,6 +143,17 @@ impl Gate {
     /// The first limit of the route that would be exceeded; nothing has changed then.
     #[inline(always)]
     pub fn admit(&mut self, route: &Route, now: SimTime, need: u64) -> Result<Reservation, Refusal> {
+        self.check_all(route, now, need)?;
+        Ok(self.debit(route, now, need))
+    }
+
+    /// Every limit of the route has room for `need` tokens and one request; nothing is reserved.
+    pub fn fits(&mut self, route: &Route, now: SimTime, need: u64) -> bool {
+        self.check_all(route, now, need).is_ok()
+    }
+
+    #[inline(always)]
+    fn check_all(&mut self, route: &Route, now: SimTime, need: u64) -> Result<(), Refusal> {
         for limit in &route.requests {
             self.check(*limit, now, 1)?;
         }
@@ -152,7 +163,7 @@ impl Gate {
         if let Some(limit) = route.output {
             self.check(limit, now, 1)?;
         }
-        Ok(self.debit(route, now, need))
+        Ok(())
     }
 
     #[inline(always)]

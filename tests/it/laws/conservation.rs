@@ -1,18 +1,20 @@
 //! Nothing is lost or made up: calls, attempts, tokens, minutes.
 
-use crate::world::{World, cases, worlds};
+use crate::world::{World, cases, rich_worlds, worlds};
 use proptest::prelude::*;
-use tokencast::sim::{MinuteRow, Run};
+use tokencast::sim::{AppRecord, MinuteRow, Run};
 
 /// The books of a run, from its rows and its gate, against each other and against what was sent.
 pub fn holds(world: &World, run: &Run) -> Result<(), TestCaseError> {
     let sum = |count: fn(&MinuteRow) -> u64| run.apps.iter().map(|app| app.sum(count)).sum::<u64>();
     let (arrivals, served) = (sum(|r| r.arrivals.into()), sum(|r| r.served.into()));
     let (attempts, throttled) = (sum(|r| r.attempts.into()), sum(|r| r.throttled.into()));
+    let let_in = attempts - throttled - sum(|r| r.unavailable.into());
     prop_assert_eq!(arrivals, world.arrivals.len() as u64);
     prop_assert_eq!(arrivals, served + sum(|r| r.gave_up.into()) + run.in_flight);
-    prop_assert!(attempts - throttled >= served && attempts - throttled <= served + run.in_flight);
-    prop_assert_eq!(throttled, run.refusals.iter().sum::<u64>());
+    prop_assert!(let_in >= served && let_in <= served + run.in_flight);
+    let by_fleet: u64 = run.apps.iter().map(|app| app.throttled_by_fleet).sum();
+    prop_assert_eq!(throttled, run.refusals.iter().sum::<u64>() + by_fleet);
     prop_assert!(sum(|r| r.truncated.into()) <= served);
     prop_assert!(sum(|r| r.reserved) <= sum(|r| r.offered));
 
@@ -30,7 +32,23 @@ pub fn holds(world: &World, run: &Run) -> Result<(), TestCaseError> {
         prop_assert_eq!([app.wait.count(), ttft.count(), e2e.count()], [served; 3]);
         prop_assert!(app.wait.sum_us() <= ttft.sum_us() && ttft.sum_us() <= e2e.sum_us());
         prop_assert!(app.calls_throttled <= app.sum(|r| r.throttled.into()));
+        lanes_hold(app)?;
     }
+    Ok(())
+}
+
+/// What spills from a lane and what stays there is what was sent there; lanes sum to their application.
+fn lanes_hold(app: &AppRecord) -> Result<(), TestCaseError> {
+    let sent = app.sum(|r| r.attempts.into());
+    let mut coming = sent;
+    for lane in &app.lanes {
+        let spilled = lane.sum(|r| r.spilled.into());
+        prop_assert_eq!(lane.sum(|r| r.attempts.into()) + spilled, coming);
+        coming = spilled;
+    }
+    let last = app.lanes.len().checked_sub(1).map_or(0, |last| app.lanes[last].sum(|r| r.spilled.into()));
+    prop_assert_eq!(last, 0, "nothing stands behind the last lane");
+    prop_assert!(app.lanes.is_empty() || AppRecord::together(&app.lanes) == app.minutes);
     Ok(())
 }
 
@@ -49,7 +67,7 @@ proptest! {
     #![proptest_config(cases(500))]
 
     #[test]
-    fn calls_and_tokens_are_conserved(world in worlds()) {
+    fn calls_and_tokens_are_conserved(world in prop_oneof![worlds().boxed(), rich_worlds().boxed()]) {
         for world in world.under_each_window() {
             let run = world.run();
             holds(&world, &run)?;

@@ -1,8 +1,12 @@
 //! Laws of every run, whatever the scenario.
 
+mod batch;
 mod caching;
+mod caching_in_runs;
 pub mod conservation;
+mod dated;
 mod independence;
+mod lanes;
 mod meters;
 mod raising;
 mod scaling;

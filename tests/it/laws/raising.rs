@@ -28,18 +28,18 @@ fn app(ttft: u32, burndown: u32) -> App {
     App { burndown, ..world::served("a", 0, world::service(ttft, u32::MAX)) }
 }
 
-fn throttled(world: &World, window: Window) -> u64 {
+pub fn throttled(world: &World, window: Window) -> u64 {
     let world = World { plan: Plan { window, ..world.plan.clone() }, ..world.clone() };
     world.run().refusals.iter().sum()
 }
 
 /// Input, `max_tokens` and output of every call, and how an output token counts.
 #[derive(Debug, Clone, Copy)]
-struct Twin {
-    input: u32,
-    max_tokens: u32,
-    output: u32,
-    burndown: u32,
+pub struct Twin {
+    pub input: u32,
+    pub max_tokens: u32,
+    pub output: u32,
+    pub burndown: u32,
 }
 
 fn twins() -> impl Strategy<Value = Twin> {
@@ -53,7 +53,7 @@ fn twins() -> impl Strategy<Value = Twin> {
 }
 
 /// A call that is charged no more than it reserves.
-fn frugal_twins() -> impl Strategy<Value = Twin> {
+pub fn frugal_twins() -> impl Strategy<Value = Twin> {
     twins().prop_map(|twin| {
         let output = twin.output.min(twin.max_tokens);
         Twin { output, max_tokens: twin.max_tokens.max(output * twin.burndown), ..twin }
@@ -65,12 +65,12 @@ fn exact_twins() -> impl Strategy<Value = Twin> {
     (0..20_u32, 0..20_u32).prop_map(|(input, tokens)| Twin { input, max_tokens: tokens, output: tokens, burndown: 1 })
 }
 
-fn durations() -> impl Strategy<Value = u32> {
+pub fn durations() -> impl Strategy<Value = u32> {
     prop::sample::select(vec![0, 1_000_000, 5_000_000, 30_000_000, 59_000_000, 60_000_000, 75_000_000])
 }
 
 /// Limits for a few calls, and the same limits, some of them raised.
-fn raises() -> impl Strategy<Value = (Vec<Limit>, Vec<Limit>)> {
+pub fn raises() -> impl Strategy<Value = (Vec<Limit>, Vec<Limit>)> {
     let more = prop_oneof![Just(0), Just(1), 1..30_u64];
     (limits(), prop::collection::vec(more, 5)).prop_map(|(mut limits, more)| {
         let tokens = limits.iter_mut().filter(|limit| limit.measure == Measure::Tokens);
@@ -80,7 +80,7 @@ fn raises() -> impl Strategy<Value = (Vec<Limit>, Vec<Limit>)> {
     })
 }
 
-fn equal_calls(limits: &[Limit], gaps: &[u64], twin: Twin, duration: u32) -> World {
+pub fn equal_calls(limits: &[Limit], gaps: &[u64], twin: Twin, duration: u32) -> World {
     let times = gaps.iter().scan(0, |now, gap| {
         *now += gap;
         Some(*now)

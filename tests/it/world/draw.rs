@@ -1,118 +1,13 @@
-//! Random small scenarios in which everything is scarce and much happens at one instant.
+//! Scenarios of calls against quotas.
 
+use super::{World, arrival, limit, numbered, plan, served, service, tokens_per_minute};
 use crate::model::Terms;
 use proptest::prelude::*;
-use tokencast::bedrock::quota::{Limit, Measure, Route, Window};
-use tokencast::bedrock::service::Service;
+use tokencast::bedrock::quota::{Limit, Measure};
 use tokencast::client::Backoff;
-use tokencast::plan::{App, Burndown, Lane, Offer, Patience, Plan, Pool, Traffic};
-use tokencast::rng::{Distribution, Stream};
-use tokencast::sim::{self, Run};
-use tokencast::traffic::{Arrival, Call, Fate};
+use tokencast::plan::{App, Burndown, Plan};
+use tokencast::traffic::Arrival;
 use tokencast::units::{Micros, SimTime};
-
-pub const WINDOWS: [Window; 3] = [Window::ClockMinute, Window::SlidingMinute, Window::TokenBucket];
-
-/// So many cases, unless PROPTEST_CASES asks for others.
-pub fn cases(count: u32) -> ProptestConfig {
-    let asked = std::env::var_os("PROPTEST_CASES").is_some();
-    let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
-    if asked { default } else { ProptestConfig { cases: count, ..default } }
-}
-
-/// A scenario without names and files.
-#[derive(Debug, Clone)]
-pub struct World {
-    pub plan: Plan,
-    pub terms: Vec<Terms>,
-    pub arrivals: Vec<Arrival>,
-    pub seed: u64,
-}
-
-impl World {
-    pub fn run(&self) -> Run {
-        sim::run(&self.plan, self.seed, self.arrivals.iter().cloned())
-    }
-
-    /// The same scenario under each of the windows.
-    pub fn under_each_window(self) -> impl Iterator<Item = Self> {
-        WINDOWS.into_iter().map(move |window| Self { plan: Plan { window, ..self.plan.clone() }, ..self.clone() })
-    }
-
-    /// Every limit of every pool changed.
-    pub fn map_limits(&mut self, change: impl Fn(&mut Limit)) {
-        self.plan.pools.iter_mut().flat_map(|pool| &mut pool.limits).for_each(change);
-    }
-}
-
-pub fn limit(measure: Measure, amount: u64, period: Micros) -> Limit {
-    Limit { measure, amount, period }
-}
-
-pub fn tokens_per_minute(amount: u64) -> Limit {
-    limit(Measure::Tokens, amount, Micros::MINUTE)
-}
-
-/// An application that draws from all limits of one pool, of which there are none yet.
-pub fn app(name: &str, pool: usize) -> App {
-    served(name, pool, service(1_000_000, 1_000_000))
-}
-
-/// The same, served in this way.
-pub fn served(name: &str, pool: usize, service: Service) -> App {
-    App {
-        name: name.to_owned(),
-        account: None,
-        lanes: vec![Lane::on_demand(Offer::unpriced("m"), pool, Route::default(), service)],
-        max_tokens: 100,
-        max_tokens_unset: false,
-        context: None,
-        burndown: Burndown::new(vec![(SimTime(0), 1)]),
-        patience: Patience::default(),
-        backoff: Backoff { attempts: 1, ..Backoff::default() },
-        prompt: None,
-        cache: None,
-        traffic: Traffic::Given,
-    }
-}
-
-pub fn service(ttft_us: u32, output_per_second_thousandths: u32) -> Service {
-    Service::steady(Distribution::Constant(ttft_us), Distribution::Constant(output_per_second_thousandths))
-}
-
-/// A plan that starts at the epoch and ends when nothing is left to do.
-pub fn plan(pools: Vec<Vec<Limit>>, mut apps: Vec<App>) -> Plan {
-    let pool = |(id, limits): (usize, Vec<Limit>)| Pool::quota(id.to_string(), limits);
-    let pools: Vec<Pool> = pools.into_iter().enumerate().map(pool).collect();
-    let lanes = apps.iter_mut().flat_map(|app| &mut app.lanes);
-    lanes.for_each(|lane| lane.route = route(&pools, lane.pool));
-    Plan { pools, apps, ..Plan::default() }
-}
-
-/// All limits of a pool.
-fn route(pools: &[Pool], pool: usize) -> Route {
-    let first: usize = pools[..pool].iter().map(|pool| pool.limits.len()).sum();
-    let of = |measure| {
-        let limits = pools[pool].limits.iter().zip(first..);
-        limits.filter(|(limit, _)| limit.measure == measure).map(|(_, at)| at).collect()
-    };
-    Route { requests: of(Measure::Requests), tokens: of(Measure::Tokens), output: None }
-}
-
-/// The numbers of each application's calls, counted from zero.
-pub fn numbered(mut arrivals: Vec<Arrival>) -> Vec<Arrival> {
-    let mut counts = Vec::new();
-    for arrival in &mut arrivals {
-        counts.resize(counts.len().max(arrival.app as usize + 1), 0);
-        arrival.request = counts[arrival.app as usize];
-        counts[arrival.app as usize] += 1;
-    }
-    arrivals
-}
-
-pub fn arrival(at: u64, app: u32, input: u32, max_tokens: u32, output: u32) -> Arrival {
-    Arrival { at: SimTime(at), app, request: 0, call: Call { input, max_tokens, prefix: None }, fate: Fate { output } }
-}
 
 /// At one instant, on a grid, after a pause, or anywhere.
 pub fn gap() -> impl Strategy<Value = u64> {
@@ -180,10 +75,7 @@ fn assemble(draws: &[AppDraw], pools: Vec<Vec<Limit>>, spanning: bool, seed: u64
         let routes = plan.apps.iter_mut().flat_map(|app| &mut app.lanes).map(|lane| &mut lane.route.tokens);
         routes.filter(|tokens| !tokens.contains(&across)).for_each(|tokens| tokens.push(across));
     }
-    let terms = draws.iter().enumerate().map(|(n, draw)| Terms {
-        burndown: burndown(draw.5),
-        jitter: Stream::new(seed, &format!("apps/app-{n}/retry")),
-    });
+    let terms = draws.iter().enumerate().map(|(n, draw)| Terms::new(seed, &format!("app-{n}"), burndown(draw.5)));
     (plan, terms.collect())
 }
 
