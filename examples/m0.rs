@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn replay(file: &Path, quota_tpm: u64) -> std::io::Result<()> {
     let trace = peers::read_trace(file)?;
     let plan = m0::plan(quota_tpm);
-    timed(|| m0::run(&plan, trace.iter().cloned()));
+    timed(|| m0::run(&plan, trace.into_iter()));
     Ok(())
 }
 

@@ -1,18 +1,19 @@
 //! The event loop. At one instant: settlements, then jobs, then retries, then arrivals; within a class the
 //! higher service tier first, then the order of the calls' first arrival.
 
+use super::counted::{charge, holder, special_need};
 use super::jobs::{Jobs, OpenJob};
-use super::lanes::{self, AppState, LaneState, Special};
-use super::observer::{Attempt, Holder, Observer, Silent};
+use super::lanes::{self, AppState, LaneState};
+use super::observer::{Attempt, Observer, Silent};
 use super::record::{Answer, Recorder};
-use super::serving::{Event, Generating, Serving, Waiting};
+use super::serving::{Event, Fared, Generating, Instead, Serving, Try, Waiting};
 use super::{MinuteRow, Run};
 use crate::agenda::Agenda;
 use crate::bedrock::batch::Job;
 use crate::bedrock::cache::{PromptCache, Split};
-use crate::bedrock::quota::{Gate, Reservation, charged_tokens, reserved_tokens};
+use crate::bedrock::quota::{Gate, Reservation, reserved_tokens};
 use crate::bedrock::service::Latency;
-use crate::plan::{Access, Burndown, Plan};
+use crate::plan::{Access, Plan};
 use crate::rng::Stream;
 use crate::traffic::Arrival;
 use crate::units::{Micros, SimTime};
@@ -103,45 +104,67 @@ impl<O: Observer> Engine<O> {
 
     #[inline]
     fn play(&mut self, arrivals: &mut dyn Iterator<Item = Arrival>) {
-        let mut arrivals = arrivals.peekable();
-        loop {
-            let until = arrivals.peek().map_or(self.last, |arrival| arrival.at);
-            let call = match self.agenda.take_due(until) {
-                Some((at, Event::Settle(serving))) => {
-                    self.turn(at);
-                    self.settle(serving, Split::default());
-                    continue;
-                }
-                Some((at, Event::Retry(waiting))) => {
-                    self.turn(at);
-                    waiting
-                }
-                Some((at, Event::Proceed(generating))) => {
-                    self.turn(at);
-                    self.proceed(generating);
-                    continue;
-                }
-                Some((at, Event::Submit(lane))) => {
-                    self.turn(at);
-                    self.submit(lane);
-                    continue;
-                }
-                None => match arrivals.next() {
-                    Some(arrival) => self.arrive(arrival),
-                    None => return,
-                },
-            };
-            self.attempt(call);
+        for arrival in arrivals {
+            self.until(arrival.at);
+            let number = self.arrive(&arrival);
+            if let Fared::Not(what) = self.attempt(Try { arrival: &arrival, number, attempt: 1 }) {
+                self.follow(Waiting { arrival, number, attempt: 1 }, what);
+            }
+        }
+        self.run_out();
+    }
+
+    /// What is still to happen when the last call has come.
+    #[cold]
+    #[inline(never)]
+    fn run_out(&mut self) {
+        self.until(self.last);
+    }
+
+    /// Everything that is due at an instant or before; an arrival of that instant comes after it.
+    #[inline(always)]
+    fn until(&mut self, instant: SimTime) {
+        while let Some((at, event)) = self.agenda.take_due(instant) {
+            self.turn(at);
+            match event {
+                Event::Settle(serving) => self.settle(serving, Split::default()),
+                event => self.happen(event),
+            }
         }
     }
 
+    /// What does not happen to every call.
+    #[inline(never)]
+    fn happen(&mut self, event: Event) {
+        match event {
+            Event::Settle(serving) => self.settle(serving, Split::default()),
+            Event::Proceed(generating) => self.proceed(generating),
+            Event::Submit(lane) => self.submit(lane),
+            Event::Retry(waiting) => {
+                let Waiting { ref arrival, number, attempt } = waiting;
+                if let Fared::Not(what) = self.attempt(Try { arrival, number, attempt }) {
+                    self.follow(waiting, what);
+                }
+            }
+        }
+    }
+
+    /// What becomes of a call that was not admitted.
+    fn follow(&mut self, call: Waiting, what: Instead) {
+        match what {
+            Instead::Refused(lane) => self.retry(call, lane),
+            Instead::Collected(lane, job) => self.collect(call, lane, job),
+        }
+    }
+
+    /// A call is sent for the first time; its place among all.
     #[inline]
-    fn arrive(&mut self, arrival: Arrival) -> Waiting {
+    fn arrive(&mut self, arrival: &Arrival) -> u64 {
         self.turn(arrival.at);
         self.recorder.arrived(self.apps[arrival.app as usize].first_lane, arrival.call.input);
         let number = self.calls;
         self.calls += 1;
-        Waiting { arrival, number, attempt: 1 }
+        number
     }
 
     #[inline]
@@ -153,17 +176,16 @@ impl<O: Observer> Engine<O> {
 
     /// One try of a call: on the first of its lanes that has room.
     #[inline(always)]
-    fn attempt(&mut self, call: Waiting) {
-        let app = &self.apps[call.arrival.app as usize];
-        let mut lane = app.first_lane;
+    fn attempt(&mut self, call: Try<'_>) -> Fared {
+        let mut lane = self.apps[call.arrival.app as usize].first_lane;
         loop {
             let state = &self.lanes[lane as usize];
             let sent = &call.arrival.call;
             let need = match &state.special {
                 None => reserved_tokens(sent.input.into(), sent.max_tokens.into()),
                 Some(special) => match special.access {
-                    Access::Batch(job) => return self.collect(call, lane, job),
-                    _ => special_need(&mut self.caches, special, &state.burndown, &call, self.now),
+                    Access::Batch(job) => return Fared::Not(Instead::Collected(lane, job)),
+                    _ => special_need(&mut self.caches, special, &state.burndown, call, self.now),
                 },
             };
             if let Some(special) = &state.special
@@ -171,14 +193,15 @@ impl<O: Observer> Engine<O> {
                 && self.gate.fits(&state.route, self.now, need)
             {
                 self.recorder.failed(lane, need, fault, call.attempt == 1);
-                return self.retry(call, lane);
+                return Fared::Not(Instead::Refused(lane));
             }
-            let attempt = Attempt { arrival: &call.arrival, number: call.attempt, lane: state.number as usize, need };
+            let attempt = Attempt { arrival: call.arrival, number: call.attempt, lane: state.number as usize, need };
             match self.gate.admit(&state.route, self.now, need) {
                 Ok(reservation) => {
                     self.recorder.admitted(lane, need);
                     self.observer.admitted(self.now, attempt);
-                    return self.serve(&call, lane, reservation);
+                    self.serve(call, lane, reservation);
+                    return Fared::Admitted;
                 }
                 Err(_) if state.has_next => {
                     self.recorder.spilled(lane);
@@ -187,17 +210,17 @@ impl<O: Observer> Engine<O> {
                 Err(refusal) => {
                     self.recorder.refused(lane, need, refusal.limit, call.attempt == 1);
                     self.observer.refused(self.now, attempt, refusal);
-                    return self.retry(call, lane);
+                    return Fared::Not(Instead::Refused(lane));
                 }
             }
         }
     }
 
     #[inline(always)]
-    fn serve(&mut self, call: &Waiting, lane: u32, reservation: Reservation) {
+    fn serve(&mut self, call: Try<'_>, lane: u32, reservation: Reservation) {
         let state = &mut self.lanes[lane as usize];
-        let Waiting { arrival, number, attempt } = call;
-        let latency = state.service.latency(arrival.request, *attempt, arrival.output(), self.now);
+        let Try { arrival, number, attempt } = call;
+        let latency = state.service.latency(arrival.request, attempt, arrival.output(), self.now);
         if state.special.is_some() {
             return self.serve_specially(call, lane, reservation, latency);
         }
@@ -208,13 +231,13 @@ impl<O: Observer> Engine<O> {
     /// An answer that runs in one of several Regions, that the cache may have a part in, or that gives quota
     /// back while it is written.
     #[cold]
-    fn serve_specially(&mut self, call: &Waiting, lane: u32, reservation: Reservation, latency: Latency) {
-        let Waiting { arrival, number, attempt } = call;
+    fn serve_specially(&mut self, call: Try<'_>, lane: u32, reservation: Reservation, latency: Latency) {
+        let Try { arrival, number, attempt } = call;
         let ttft = latency.ttft;
         let mut serving = Serving { reservation, answer: Answer::new(arrival, lane, ttft) };
         let state = &self.lanes[lane as usize];
         let Some(special) = &state.special else { return };
-        let destination = special.destination(arrival.request, *attempt);
+        let destination = special.destination(arrival.request, attempt);
         if special.routing.is_some() {
             self.recorder.executed(lane, destination);
         }
@@ -230,7 +253,7 @@ impl<O: Observer> Engine<O> {
         let from = self.now + serving.answer.ttft;
         let until = from + Micros(latency.total.0 - ttft.0);
         let (reserved, charge) = (serving.reservation.tokens(), charge(state, &serving.answer, split, until));
-        let generating = Generating { serving, split, number: *number, reserved, charge, from, until };
+        let generating = Generating { serving, split, number, reserved, charge, from, until };
         self.step(Box::new(generating), from);
     }
 
@@ -336,48 +359,6 @@ impl<O: Observer> Engine<O> {
         assert_eq!(balance.debited, balance.charged + balance.released + balance.held, "a token was lost or made up");
         let end = if last == SimTime(u64::MAX) { now } else { last + Micros(1) };
         Run { apps, refusals, refused_minutes, end, in_flight, balance }
-    }
-}
-
-/// What an attempt asks for where the rules are not the documented ones, or the limits no quota.
-#[cold]
-fn special_need(
-    caches: &mut [PromptCache],
-    special: &Special,
-    burndown: &Burndown,
-    call: &Waiting,
-    now: SimTime,
-) -> u64 {
-    let sent = &call.arrival.call;
-    let (input, max_tokens) = (u64::from(sent.input), u64::from(sent.max_tokens));
-    let times = if special.rules.burndown_on_reservation { burndown.at(now) } else { 1 };
-    let need = match special.access {
-        Access::Quota => reserved_tokens(input, max_tokens * u64::from(times)),
-        Access::Purchased => input,
-        Access::Batch(_) => 0,
-    };
-    match (special.cache, &sent.prefix) {
-        (Some(cache), Some(prefix)) if !special.rules.cache_reads_reserved => {
-            let destination = special.destination(call.arrival.request, call.attempt);
-            need - u64::from(caches[cache].peek(now, special.regions[destination], prefix))
-        }
-        _ => need,
-    }
-}
-
-#[inline]
-fn holder(lane: &LaneState, answer: &Answer) -> Holder {
-    Holder { app: lane.app, lane: lane.number as usize, output: answer.output }
-}
-
-/// What a call that ends at an instant is charged.
-#[inline]
-fn charge(lane: &LaneState, answer: &Answer, split: Split, ends: SimTime) -> u64 {
-    let (uncached, written) = (u64::from(split.uncached(answer.input)), u64::from(split.written()));
-    match lane.special.as_ref().map(|special| special.access) {
-        None | Some(Access::Quota) => charged_tokens(uncached, written, answer.output.into(), lane.burndown.at(ends)),
-        Some(Access::Purchased) => uncached + written,
-        Some(Access::Batch(_)) => 0,
     }
 }
 

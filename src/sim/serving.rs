@@ -1,6 +1,7 @@
 //! What waits in the agenda: calls between attempts, answers being written, jobs that close.
 
 use super::record::Answer;
+use crate::bedrock::batch::Job;
 use crate::bedrock::cache::Split;
 use crate::bedrock::quota::Reservation;
 use crate::traffic::Arrival;
@@ -25,6 +26,33 @@ pub(super) struct Waiting {
     pub(super) number: u64,
     /// The attempt that is made next, counted from one.
     pub(super) attempt: u32,
+}
+
+/// One try of a call.
+#[derive(Clone, Copy)]
+pub(super) struct Try<'a> {
+    pub(super) arrival: &'a Arrival,
+    /// Its place among all calls.
+    pub(super) number: u64,
+    /// Which try it is, counted from one.
+    pub(super) attempt: u32,
+}
+
+/// What became of a try.
+pub(super) enum Fared {
+    /// A lane had room, and the answer has begun.
+    Admitted,
+    /// Something else.
+    Not(Instead),
+}
+
+/// What becomes of a call that is not answered at once; the lane on which it was decided.
+#[derive(Clone, Copy)]
+pub(super) enum Instead {
+    /// It was refused.
+    Refused(u32),
+    /// It waits for its job.
+    Collected(u32, Job),
 }
 
 /// A call that is being answered.
