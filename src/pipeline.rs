@@ -3,6 +3,7 @@
 mod bids;
 mod breakeven;
 mod candidates;
+mod rules;
 mod traces;
 mod why;
 mod windows;
@@ -37,6 +38,7 @@ pub struct Prepared {
     book_as_of: Option<jiff::civil::Date>,
     span: Micros,
     all_windows: bool,
+    all_rules: bool,
 }
 
 /// Why a scenario was refused.
@@ -79,6 +81,7 @@ pub fn prepare(source: &Arc<Source>, book: &PriceBook, files: &dyn TraceFiles) -
         book_as_of: book.as_of(),
         span,
         all_windows: false,
+        all_rules: false,
     })
 }
 
@@ -149,6 +152,7 @@ impl Prepared {
         let verdicts = judge(&self.base.budgets, &variants[0].evidence());
         let mut findings = findings(&variants);
         findings.extend(self.window_finding(&variants));
+        findings.extend(self.rules_finding(&variants));
         findings.extend(self.unused_quotas());
         Ok(compose(&self.question(), &variants, &verdicts, &findings))
     }

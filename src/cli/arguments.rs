@@ -49,6 +49,9 @@ pub(super) struct Run {
     /// Run it under all three ways of cutting a minute of quota, and say whether the answer depends on it.
     #[arg(long)]
     pub(super) windows: bool,
+    /// Run it with the undocumented rules of `account.rules` read the other way, and say whether the answer depends on them.
+    #[arg(long)]
+    pub(super) rules: bool,
     /// The folder of the report [default: reports/<scenario name>].
     #[arg(long, value_name = "DIR")]
     pub(super) out: Option<PathBuf>,

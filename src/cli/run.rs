@@ -16,6 +16,7 @@ pub(super) fn run(arguments: &arguments::Run) -> Result<Exit, Failure> {
     let book = price_book(arguments.prices.pricing.as_deref())?;
     let prepared = prepare(&read(&arguments.scenario)?, &book, &traces)?;
     let prepared = if arguments.windows { prepared.under_all_windows() } else { prepared };
+    let prepared = if arguments.rules { prepared.under_all_rules() } else { prepared };
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(prepared.name()));
     output::check_writable(&folder)?;
     let pages = watched(prepared.work(), |progress| prepared.evaluate(&traces, progress))?;

@@ -10,6 +10,7 @@ mod entry;
 mod lifecycle;
 mod models;
 mod quotas;
+mod rules;
 mod timeouts;
 
 pub use entry::Entry;
@@ -65,6 +66,8 @@ codes! {
     QuotaUnused = "quota-unused": quotas::QUOTA_UNUSED,
     WindowDependentAnswer = "window-dependent-answer": quotas::WINDOW_DEPENDENT_ANSWER,
     WindowRobust = "window-robust": quotas::WINDOW_ROBUST,
+    RulesDependentAnswer = "rules-dependent-answer": rules::RULES_DEPENDENT_ANSWER,
+    RulesRobust = "rules-robust": rules::RULES_ROBUST,
     PtOnProfile = "pt-on-profile": capacity::PT_ON_PROFILE,
     PtHistoryTooShort = "pt-history-too-short": capacity::PT_HISTORY_TOO_SHORT,
     CacheBelowMinimum = "cache-below-minimum": cache::CACHE_BELOW_MINIMUM,

@@ -31,13 +31,18 @@ impl Prepared {
         if !self.all_windows || found.len() < WINDOWS.len() {
             return None;
         }
+        let (robust, shares) = self.agreement(&found);
+        Some(finding(robust, &found, &shares))
+    }
+
+    /// Whether several readings of the same rules agree, and the throttled share under each in percent.
+    pub(super) fn agreement(&self, found: &[&Evaluated<'_>]) -> (bool, Vec<f64>) {
         let held = |one: &&Evaluated<'_>| -> Vec<bool> {
             judge(&self.base.budgets, &one.evidence()).iter().map(|verdict: &Verdict| verdict.held).collect()
         };
         let shares: Vec<f64> = found.iter().map(|one| throttled_percent(one)).collect();
         let width = shares.iter().copied().fold(0.0, f64::max) - shares.iter().copied().fold(100.0, f64::min);
-        let robust = found.iter().all(|one| held(one) == held(&found[0])) && width <= 1.0;
-        Some(finding(robust, &found, &shares))
+        (found.iter().all(|one| held(one) == held(&found[0])) && width <= 1.0, shares)
     }
 }
 
@@ -46,7 +51,7 @@ fn variant_name(window: Window) -> String {
     format!("window {}", window.name())
 }
 
-fn named<'a, 'b>(variants: &'a [Evaluated<'b>], name: &str) -> Option<&'a Evaluated<'b>> {
+pub(super) fn named<'a, 'b>(variants: &'a [Evaluated<'b>], name: &str) -> Option<&'a Evaluated<'b>> {
     variants.iter().find(|variant| variant.name == name)
 }
 

@@ -64,7 +64,9 @@ fn remove(root: &mut Node, key: &str) {
 
 /// Writes an empty section wherever one was left out: it means the same, and paths can lead through it.
 fn open_sections(root: &mut Node) {
-    open_section(root, "account");
+    if let Some(account) = open_section(root, "account") {
+        open_section(account, "rules");
+    }
     let Value::Mapping(entries) = &mut root.value else { return };
     let apps = entries.iter_mut().filter(|entry| entry.key.value == "apps");
     let apps = apps.filter_map(|apps| if let Value::Mapping(apps) = &mut apps.node.value { Some(apps) } else { None });

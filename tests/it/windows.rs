@@ -38,6 +38,27 @@ fn an_answer_at_its_quota_depends_on_the_window() {
     );
 }
 
+/// Far from its quota nothing changes. Reports that reserve 64,000 tokens of a million do not fit four at once
+/// any more when the reservation counts five times.
+#[test]
+fn other_readings_of_the_rules_stand_side_by_side_with_a_verdict() {
+    let under_all_rules = |name: &str| {
+        let source = Source::new(format!("scenarios/{name}.yaml"), text(&format!("scenarios/{name}.yaml")));
+        let book = pricing::bundled().expect("the bundled price book is good");
+        let prepared = prepare(&source, &book, &Traces).unwrap_or_else(|refused| panic!("{name}: {refused:?}"));
+        prepared.under_all_rules().evaluate(&Traces, &Progress::default()).expect("its traces can be read").report
+    };
+    let code = |report: &Report| {
+        let codes = report.findings.iter().map(|finding| finding.code.clone());
+        codes.filter(|code| code.starts_with("rules-")).collect::<Vec<_>>()
+    };
+    assert_eq!(code(&under_all_rules("office-hours")), ["rules-dependent-answer"]);
+    let triage = under_all_rules("support-triage");
+    assert_eq!(code(&triage), ["rules-robust"]);
+    let names: Vec<&str> = triage.variants.iter().map(|variant| variant.name.as_str()).skip(3).collect();
+    assert_eq!(names, ["rule burndown_on_reservation", "rule cache_reads_reserved", "rule release_every"]);
+}
+
 #[test]
 fn the_verdict_tells_what_is_throttled_under_each_of_the_three() {
     let report = under_all_windows("replayed-morning");
