@@ -63,20 +63,6 @@ fn a_fully_used_reservation_costs_the_on_demand_price() {
     }
 }
 
-/// The least that is sold, 100,000 input and 10,000 output tokens a minute, over 730 hours.
-#[test]
-fn the_least_reservations_cost_a_month_what_oracle_o15_says() {
-    let book = book();
-    let month = |key, via, term| {
-        let reserved = book.model(key).unwrap().reserved(via, "us-east-1", term, DAY).unwrap();
-        (reserved.input.times(100) + reserved.output.times(10)).times(730).to_string()
-    };
-    assert_eq!(month("claude-sonnet-4-5", Via::Global, Term::OneMonth), "19710.00");
-    assert_eq!(month("claude-sonnet-4-5", Via::Global, Term::ThreeMonths), "17739.00");
-    assert_eq!(month("claude-sonnet-4-5", Via::Geo, Term::OneMonth), "21681.00");
-    assert_eq!(month("claude-haiku-4-5", Via::Global, Term::OneMonth), "6570.00");
-}
-
 #[test]
 fn a_model_unit_of_llama_costs_what_oracle_o16_says() {
     let book = book();
