@@ -3,6 +3,7 @@
 mod bids;
 mod breakeven;
 mod candidates;
+mod readings;
 mod rules;
 mod traces;
 mod why;

@@ -28,8 +28,9 @@ pub(super) fn ending(plan: &Plan, app: &App, record: &AppRecord) -> Vec<Finding>
 
 /// Calls that are sent on a day or later.
 fn since(plan: &Plan, record: &AppRecord, day: Date) -> u64 {
-    let date = |minute| minute_at(plan.start, minute).to_zoned(TimeZone::UTC).date();
-    let late = record.minutes.iter().enumerate().filter(|(minute, row)| row.arrivals > 0 && date(*minute) >= day);
+    let Ok(midnight) = day.to_zoned(TimeZone::UTC) else { return 0 };
+    let minutes = record.minutes.iter().enumerate();
+    let late = minutes.skip_while(|(minute, _)| minute_at(plan.start, *minute) < midnight.timestamp());
     late.map(|(_, row)| u64::from(row.arrivals)).sum()
 }
 

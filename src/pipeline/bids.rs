@@ -4,7 +4,7 @@ use super::breakeven::Unanswered;
 use crate::bedrock::term::Term;
 use crate::breakeven::{ReservedPrice, Throughput, UnitPrice};
 use crate::plan::{Access, Fee, Offer, Plan, Purchase};
-use crate::pricing::{Model, PROVISIONED_TERMS, PriceBook, Provenance, RESERVED_TERMS};
+use crate::pricing::{Model, PROVISIONED_TERMS, PriceBook, RESERVED_TERMS};
 use crate::units::Usd;
 use jiff::civil::Date;
 
@@ -88,7 +88,7 @@ impl Held {
 fn listed_units(model: &Model, offer: &Offer, day: Date) -> Vec<UnitPrice> {
     let price = |term| {
         let found = model.provisioned(&offer.region, term, day)?;
-        Some(UnitPrice { term, per_hour: found.per_hour, source: cited(found.provenance) })
+        Some(UnitPrice { term, per_hour: found.per_hour, source: found.provenance.cited() })
     };
     PROVISIONED_TERMS.into_iter().filter_map(price).collect()
 }
@@ -96,14 +96,8 @@ fn listed_units(model: &Model, offer: &Offer, day: Date) -> Vec<UnitPrice> {
 fn listed_reserved(model: &Model, offer: &Offer, day: Date) -> Vec<ReservedPrice> {
     let price = |term| {
         let found = model.reserved(offer.via, &offer.region, term, day)?;
-        let source = cited(found.provenance);
+        let source = found.provenance.cited();
         Some(ReservedPrice { term, input_per_hour: found.input, output_per_hour: found.output, source })
     };
     RESERVED_TERMS.into_iter().filter_map(price).collect()
-}
-
-/// As the lines of a bill cite their rates.
-fn cited(provenance: &Provenance) -> String {
-    let origin = if provenance.overlay { "your price book: " } else { "" };
-    format!("{origin}{}, checked {}", provenance.title, provenance.checked)
 }

@@ -1,10 +1,10 @@
 //! Does the answer depend on rules that AWS does not document? Other readings side by side, and a verdict.
 
 use super::Prepared;
-use super::windows::named;
+use super::readings::{Said, named};
 use crate::bedrock::rules::Rules;
 use crate::codes::Code;
-use crate::plan::{Finding, Plan, Severity};
+use crate::plan::{Finding, Plan};
 use crate::report::compose::Evaluated;
 use crate::units::Micros;
 
@@ -36,36 +36,19 @@ impl Prepared {
         self
     }
 
-    /// Robust when no verdict changes and the throttled share stays within one percentage point.
+    /// Whether the answer depends on them, when all readings were run.
     pub(super) fn rules_finding(&self, variants: &[Evaluated<'_>]) -> Option<Finding> {
         let other = READINGS.iter().filter_map(|(name, _)| named(variants, name));
-        let found: Vec<&Evaluated<'_>> = variants.first().into_iter().chain(other).collect();
-        let (robust, shares) = self.agreement(&found);
-        self.all_rules.then(|| finding(robust, &found, &shares))
+        let found: Vec<_> = variants.first().into_iter().chain(other).map(|one| (one, one.name)).collect();
+        self.all_rules.then(|| self.verdict_on(&SAID, &found))
     }
 }
 
-fn finding(robust: bool, found: &[&Evaluated<'_>], shares: &[f64]) -> Finding {
-    let each = found.iter().zip(shares).map(|(one, share)| format!("{share:.2}% under {}", one.name));
-    let each = each.collect::<Vec<_>>().join(", ");
-    let (code, severity, verdict) = match robust {
-        true => {
-            (Code::RulesRobust, Severity::Info, "is robust: no limit changes its verdict, and throttling hardly moves")
-        }
-        false => (
-            Code::RulesDependentAnswer,
-            Severity::Warning,
-            "depends on them: a limit changes its verdict, or throttling moves",
-        ),
-    };
-    Finding {
-        code,
-        severity,
-        message: format!(
-            "AWS does not document what is reserved for burndown and cache reads, nor when quota is given back. The answer \
-             {verdict}. Requests throttled: {each}"
-        ),
-        place: "account.rules".to_owned(),
-        advice: (!robust).then(|| "plan for the worst of them, or measure which your account follows".to_owned()),
-    }
-}
+const SAID: Said = Said {
+    undocumented: "AWS does not document what is reserved for burndown and cache reads, nor when quota is given back",
+    on: "them",
+    robust: Code::RulesRobust,
+    depends: Code::RulesDependentAnswer,
+    place: "account.rules",
+    advice: "plan for the worst of them, or measure which your account follows",
+};

@@ -1,6 +1,7 @@
 //! Where a figure comes from.
 
 use jiff::civil::Date;
+use std::fmt;
 
 /// The source of a figure, as reports cite it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,4 +18,19 @@ pub struct Provenance {
     pub note: Option<String>,
     /// The figure comes from the user's own files, not from the bundled book.
     pub overlay: bool,
+}
+
+impl Provenance {
+    /// The citation, and whose figure it is when it is the user's own.
+    #[must_use]
+    pub fn cited(&self) -> String {
+        if self.overlay { format!("your price book: {self}") } else { self.to_string() }
+    }
+}
+
+/// `Amazon Bedrock pricing page as of 2026-07-24, checked 2026-11-20`.
+impl fmt::Display for Provenance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, checked {}", self.title, self.checked)
+    }
 }

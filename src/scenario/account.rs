@@ -85,20 +85,17 @@ fn limits_something(quota: &Quota, place: &Place) -> Result<(), Problem> {
 }
 
 fn each_pool_once(account: &Account, _: &Place) -> Result<(), Problem> {
-    each_once(&account.quotas, "these quotas", |quota| {
-        (&quota.model, quota.via, &quota.region.value, quota.pool == QuotaPool::Standard)
-    })?;
-    each_reserved_once(&account.reserved)
+    each_once_in(&account.quotas, &account.reserved)
 }
 
 fn each_other_pool_once(account: &OtherAccount, _: &Place) -> Result<(), Problem> {
-    each_once(&account.quotas, "these quotas", |quota| {
-        (&quota.model, quota.via, &quota.region.value, quota.pool == QuotaPool::Standard)
-    })?;
-    each_reserved_once(&account.reserved)
+    each_once_in(&account.quotas, &account.reserved)
 }
 
-fn each_reserved_once(reserved: &[Located<Reserved>]) -> Result<(), Problem> {
+fn each_once_in(quotas: &[Located<Quota>], reserved: &[Located<Reserved>]) -> Result<(), Problem> {
+    each_once(quotas, "these quotas", |quota| {
+        (&quota.model, quota.via, &quota.region.value, quota.pool == QuotaPool::Standard)
+    })?;
     each_once(reserved, "this capacity", |held| (&held.model, held.via, &held.region.value, true))
 }
 

@@ -13,5 +13,6 @@ pub use decimal::Decimal;
 pub use money::{Usd, UsdPerToken};
 pub use quantity::{Growth, Percent, Rate};
 pub use ratio::Ratio;
+pub(crate) use ratio::gcd;
 pub use time::{Micros, SimTime};
 pub use tokens::Tokens;

@@ -5,7 +5,7 @@
 //! looking does not. A settlement may take it below zero. When another limit takes effect the level stays,
 //! and is refilled at the new rate up to the new limit.
 
-use crate::units::{Micros, SimTime};
+use crate::units::{Micros, SimTime, gcd};
 
 /// A level that refills `limit` tokens a period, up to `limit`.
 #[derive(Debug, Clone)]
@@ -88,10 +88,6 @@ impl TokenBucket {
 
 fn whole(value: u64) -> i64 {
     i64::try_from(value).expect("a quota fits 63 bits")
-}
-
-fn gcd(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { gcd(b, a % b) }
 }
 
 #[cfg(test)]

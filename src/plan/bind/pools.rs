@@ -149,7 +149,7 @@ impl Binding<'_> {
             (Some(tokens), None, Some(row)) => {
                 let note =
                     "a default of AWS; new accounts often have less. Add the quota of your account to account.quotas";
-                let source = Some(format!("{}, checked {}", row.provenance.title, row.provenance.checked));
+                let source = Some(row.provenance.to_string());
                 self.assume(name, format!("{} tokens per minute", Tokens(tokens)), note, source);
                 self.unverified.push(key.id());
             }
@@ -167,7 +167,7 @@ impl Binding<'_> {
         let reached =
             self.scenario.horizon.is_some_and(|horizon| self.until(first) < horizon.0.0) || first == self.start;
         let row = self.book.account_tokens_per_day(first).filter(|_| reached)?;
-        let source = Some(format!("{}, checked {}", row.provenance.title, row.provenance.checked));
+        let source = Some(row.provenance.to_string());
         let note =
             "one limit for all models of an account and Region; set account.tokens_per_day to that of your account";
         let value = format!("{} tokens", row.tokens_per_day);

@@ -115,7 +115,7 @@ impl<'a> Binding<'a> {
         let value = if at_home { format!("in {region}") } else { "evenly in all of its Regions".to_owned() };
         let note = "AWS prefers the Region that is called and does not document how it routes under load; spread calls with \
                     `routing` to see what fewer cache hits cost";
-        let source = Some(format!("{}, checked {}", profile.provenance.title, profile.provenance.checked));
+        let source = Some(profile.provenance.to_string());
         self.assume(format!("where calls of `{}.` profiles run", profile.prefix), value, note, source);
         if at_home { vec![one(region)] } else { profile.destinations.iter().map(|region| one(region)).collect() }
     }

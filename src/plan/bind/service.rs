@@ -34,7 +34,7 @@ impl Binding<'_> {
             return log_normal(spread, micros);
         }
         if let Some(row) = model.service(tier) {
-            let source = Some(format!("{}, checked {}", row.provenance.title, row.provenance.checked));
+            let source = Some(row.provenance.to_string());
             self.assume(format!("time to first token of {}", model.name), "as measured", "p50 and p90", source);
             let spread = Spread::LogNormal { median: row.ttft_p50, tail: Tail::P90, value: row.ttft_p90 };
             return log_normal(spread, micros);

@@ -6,9 +6,9 @@ use crate::breakeven::{Demand, Provisioned, Reserved};
 use crate::ledger::per_month;
 use crate::plan::Finding;
 use crate::report::compose::{Question, findings_of};
-use crate::report::model::{Cost, Period, PriceBook, SCHEMA_VERSION, Scenario, Share, Tool};
+use crate::report::model::{Cost, Period, SCHEMA_VERSION, Share, Tool};
 use crate::report::money::Money;
-use crate::units::{Micros, Usd};
+use crate::units::Usd;
 
 /// Traffic that can share what is bought, with everything that is known of buying for it.
 #[derive(Debug)]
@@ -54,28 +54,16 @@ pub fn compose(
     let span = studied.iter().map(|one| one.demand.span).max().unwrap_or_default();
     let breakeven = Breakeven {
         schema_version: SCHEMA_VERSION,
-        tool: Tool { name: "tokencast".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-        scenario: Scenario {
-            name: question.name.to_owned(),
-            about: question.about.map(str::to_owned),
-            sha256: question.sha256.clone(),
-        },
-        price_book: PriceBook {
-            sha256: question.book_sha256.clone(),
-            as_of: question.book_as_of.map_or_else(String::new, |day| day.to_string()),
-        },
+        tool: Tool::this(),
+        scenario: question.scenario(),
+        price_book: question.price_book(),
         seed: question.seed,
-        period: period(start, span),
+        period: Period::of(start, span),
         subjects: studied.iter().map(subject).collect(),
         without_price,
         findings: findings_of(findings),
     };
     BreakevenPages { breakeven, charts: chart::charts(studied) }
-}
-
-fn period(start: jiff::Timestamp, span: Micros) -> Period {
-    let end = start + jiff::SignedDuration::from_micros(span.0 as i64);
-    Period { start: start.to_string(), end: end.to_string(), duration_us: span.0 }
 }
 
 fn subject(studied: &Studied) -> Subject {

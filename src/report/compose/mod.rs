@@ -58,6 +58,22 @@ pub struct Question<'a> {
     pub book_as_of: Option<jiff::civil::Date>,
 }
 
+impl Question<'_> {
+    /// The scenario, as every report names it.
+    #[must_use]
+    pub fn scenario(&self) -> Scenario {
+        let (name, about) = (self.name.to_owned(), self.about.map(str::to_owned));
+        Scenario { name, about, sha256: self.sha256.clone() }
+    }
+
+    /// The price book, as every report names it.
+    #[must_use]
+    pub fn price_book(&self) -> PriceBook {
+        let as_of = self.book_as_of.map_or_else(String::new, |day| day.to_string());
+        PriceBook { sha256: self.book_sha256.clone(), as_of }
+    }
+}
+
 /// Composes everything that is shown of a scenario; the first variant is the scenario as written.
 #[must_use]
 pub fn compose(
@@ -69,18 +85,11 @@ pub fn compose(
     let first = variants.first();
     let report = Report {
         schema_version: SCHEMA_VERSION,
-        tool: Tool { name: "tokencast".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-        scenario: Scenario {
-            name: question.name.to_owned(),
-            about: question.about.map(str::to_owned),
-            sha256: question.sha256.clone(),
-        },
-        price_book: PriceBook {
-            sha256: question.book_sha256.clone(),
-            as_of: question.book_as_of.map_or_else(String::new, |day| day.to_string()),
-        },
+        tool: Tool::this(),
+        scenario: question.scenario(),
+        price_book: question.price_book(),
         seed: question.seed,
-        period: first.map_or_else(Period::default, period),
+        period: first.map_or_else(Period::default, |base| Period::of(base.plan.start, base.run.span())),
         variants: variant::variants(variants),
         forecast: first.and_then(|base| outlook::forecast(base, verdicts)),
         budgets: verdicts.iter().map(outlook::budget).collect(),
@@ -93,10 +102,4 @@ pub fn compose(
         days: variants.iter().flat_map(timeline::days).collect(),
         charts: charts::charts(variants),
     }
-}
-
-fn period(base: &Evaluated<'_>) -> Period {
-    let start = base.plan.start;
-    let end = start + jiff::SignedDuration::from_micros(base.run.span().0 as i64);
-    Period { start: start.to_string(), end: end.to_string(), duration_us: base.run.span().0 }
 }

@@ -94,17 +94,12 @@ pub(super) fn line(line: &Line<'_>, one: &Evaluated<'_>) -> model::Line {
         unit: unit.to_owned(),
         rate: money(line.rate),
         amount: money(line.amount()),
-        source: line.cited.map_or_else(|| "given by the scenario".to_owned(), source),
+        source: line.cited.map_or_else(|| "given by the scenario".to_owned(), Provenance::cited),
         pool: match line.payer {
             Payer::App(_) => None,
             Payer::Pool(pool) => Some(one.plan.pools[pool].id.clone()),
         },
     }
-}
-
-fn source(cited: &Provenance) -> String {
-    let origin = if cited.overlay { "your price book: " } else { "" };
-    format!("{origin}{}, checked {}", cited.title, cited.checked)
 }
 
 pub(super) fn money(amount: Usd) -> Money {

@@ -24,6 +24,8 @@ pub use pool::{LimitChange, Pool, PoolKind, ThrottledWhen};
 pub use totals::{Cost, Latency, Percentiles, Quantiles, Share, Tokens, Totals};
 pub use variant::{CostSpread, Difference, Spread, Variant};
 
+use crate::units::Micros;
+use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -66,6 +68,14 @@ pub struct Tool {
     pub version: String,
 }
 
+impl Tool {
+    /// This program.
+    #[must_use]
+    pub fn this() -> Self {
+        Self { name: "tokencast".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
+    }
+}
+
 /// The scenario file that was run.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Scenario {
@@ -96,4 +106,13 @@ pub struct Period {
     pub end: String,
     /// Length of the period in microseconds.
     pub duration_us: u64,
+}
+
+impl Period {
+    /// The time from an instant on.
+    #[must_use]
+    pub fn of(start: Timestamp, span: Micros) -> Self {
+        let end = start + SignedDuration::from_micros(span.0 as i64);
+        Self { start: start.to_string(), end: end.to_string(), duration_us: span.0 }
+    }
 }
