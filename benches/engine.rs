@@ -41,7 +41,7 @@ fn with_caching() -> Plan {
         let checkpoint = Some(Ttl::OneHour);
         PromptSection { tokens, distinct: CALLS as u32, changes_every: None, checkpoint }
     };
-    plan.apps[0].cache = Some(Rules { minimum: 1_024, checkpoints: 4, look_back: 20 });
+    plan.apps[0].lanes[0].cache = Some(Rules { minimum: 1_024, checkpoints: 4, look_back: 20 });
     plan.apps[0].prompt = Some(Prompt(vec![section(1_500), section(1_000)]));
     plan
 }

@@ -21,21 +21,20 @@ pub fn plan(quota_tpm: u64) -> Plan {
         pools: vec![Pool::quota("m0".to_owned(), vec![limit])],
         apps: vec![App {
             name: "m0".to_owned(),
-            account: None,
-            lanes: vec![Lane::on_demand(
-                Offer::unpriced("m0"),
-                0,
-                Route { tokens: vec![0], ..Route::default() },
-                Service::steady(Distribution::Constant(500_000), Distribution::Constant(50_000)),
-            )],
+            lanes: vec![Lane {
+                burndown: Burndown::new(vec![(SimTime(0), 5)]),
+                ..Lane::on_demand(
+                    Offer::unpriced("m0"),
+                    0,
+                    Route { tokens: vec![0], ..Route::default() },
+                    Service::steady(Distribution::Constant(500_000), Distribution::Constant(50_000)),
+                )
+            }],
             max_tokens: MAX_TOKENS,
             max_tokens_unset: false,
-            context: None,
-            burndown: Burndown::new(vec![(SimTime(0), 5)]),
             patience: Patience::default(),
             backoff: Backoff { attempts: 5, ..Backoff::default() },
             prompt: None,
-            cache: None,
             traffic: Traffic::Given,
         }],
         ..Plan::default()

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 
 /// Prompts that are too short for their model, or whose entries die before they are read.
 pub(super) fn useless(plan: &Plan, app: &App, record: &AppRecord, totals: &Totals) -> Option<Finding> {
-    let rules = app.cache?;
+    let rules = app.first().cache?;
     let (code, message, advice) = if record.reuse.below_minimum > 0 && record.reuse.cacheable() == 0 {
         let message = below_minimum(app, record, rules.minimum);
         (Code::CacheBelowMinimum, message, "cache a longer beginning, or choose a model with a lower minimum")

@@ -75,7 +75,7 @@ pub(super) fn truncated(app: &App, totals: &Totals) -> Option<Finding> {
 
 /// Inputs that the model would refuse.
 pub(super) fn beyond_context(app: &App, record: &AppRecord) -> Option<Finding> {
-    let context = app.context?;
+    let context = app.first().context?;
     (u64::from(record.max_input) > context.0).then(|| Finding {
         code: Code::InputBeyondContext,
         severity: Severity::Error,

@@ -55,7 +55,9 @@ fn refuse_absurd_max_tokens(file: &Located<String>, app: &App, found: Survey, re
         refused.scenario.at(&file.place, message);
         return;
     }
-    let Some(context) = app.context.filter(|context| u64::from(found.largest_max_tokens) > context.0) else { return };
+    let Some(context) = app.first().context.filter(|context| u64::from(found.largest_max_tokens) > context.0) else {
+        return;
+    };
     let asked = Tokens(found.largest_max_tokens.into());
     let message =
         format!("a call of this trace asks for {asked} `max_tokens`, and the model takes {context} tokens in all");

@@ -1,15 +1,25 @@
 //! One way for an application's calls: what it buys there, and what it draws from.
 
-use super::Offer;
+use super::{Burndown, Offer};
 use crate::bedrock::batch::Job;
+use crate::bedrock::cache;
 use crate::bedrock::quota::Route;
 use crate::bedrock::service::Service;
+use crate::units::{SimTime, Tokens};
 
 /// Where a call can go.
 #[derive(Debug, Clone)]
 pub struct Lane {
     /// What it buys.
     pub offer: Offer,
+    /// The account whose quotas it uses; nothing for the one that needs no name.
+    pub account: Option<String>,
+    /// The largest input and output that its model takes together, when that is known.
+    pub context: Option<Tokens>,
+    /// The burndown rates of its model.
+    pub burndown: Burndown,
+    /// How its model caches prompts; nothing when no call asks for that.
+    pub cache: Option<cache::Rules>,
     /// The pool that it draws from first.
     pub pool: usize,
     /// The limits that its calls touch, as indices into `Plan::limits`.
@@ -43,10 +53,13 @@ pub struct Destination {
 }
 
 impl Lane {
-    /// A model on demand, in the standard tier and in the Region that it is called from.
+    /// A model on demand, in the standard tier and in the Region that it is called from, without a cache; a token
+    /// of its output counts once.
     #[must_use]
     pub fn on_demand(offer: Offer, pool: usize, route: Route, service: Service) -> Self {
         let destinations = vec![Destination { region: offer.region.clone(), weight: 1 }];
-        Self { offer, pool, route, access: Access::Quota, service, destinations }
+        let burndown = Burndown::new(vec![(SimTime(0), 1)]);
+        let (account, context, cache, access) = (None, None, None, Access::Quota);
+        Self { offer, account, context, burndown, cache, pool, route, access, service, destinations }
     }
 }

@@ -1,12 +1,11 @@
 //! What a run needs to know, as plain values.
 
 use super::{Access, Assumption, Blocks, Finding, Lane, Pool, Prompt};
-use crate::bedrock::cache;
 use crate::bedrock::quota::{Change, Limit, Window};
 use crate::bedrock::rules::Rules;
 use crate::client::Backoff;
 use crate::rng::Distribution;
-use crate::units::{Micros, Rate, SimTime, Tokens};
+use crate::units::{Micros, Rate, SimTime};
 
 /// One variant of a scenario, ready to run.
 #[derive(Debug, Clone)]
@@ -36,26 +35,18 @@ pub struct Plan {
 pub struct App {
     /// Its name in the scenario.
     pub name: String,
-    /// The account whose quotas it uses; nothing for the one that needs no name.
-    pub account: Option<String>,
     /// Where its calls go: the first that has room, in this order; never empty.
     pub lanes: Vec<Lane>,
     /// `max_tokens` of calls that do not bring their own.
     pub max_tokens: u32,
     /// The scenario leaves it unset: it is the model's maximum.
     pub max_tokens_unset: bool,
-    /// The largest input and output that its model takes together, when that is known.
-    pub context: Option<Tokens>,
-    /// The burndown rates of its model.
-    pub burndown: Burndown,
     /// Who hangs up when nothing comes back.
     pub patience: Patience,
     /// How it retries.
     pub backoff: Backoff,
     /// What its calls begin with, unless they were recorded.
     pub prompt: Option<Prompt>,
-    /// How its model caches prompts; nothing when no call of it asks for that.
-    pub cache: Option<cache::Rules>,
     /// Where its calls come from.
     pub traffic: Traffic,
 }

@@ -63,8 +63,8 @@ impl<O: Observer> Engine<O> {
     pub fn watched(plan: &Plan, seed: u64, observer: O) -> Self {
         let limits: Vec<_> = plan.limits().copied().collect();
         let start_us = plan.start.as_microsecond();
-        let (caches, of_apps) = lanes::caches(plan);
-        let (apps, lanes) = lanes::of_plan(plan, seed, &of_apps);
+        let (caches, of_lanes) = lanes::caches(plan);
+        let (apps, lanes) = lanes::of_plan(plan, seed, &of_lanes);
         Self {
             gate: Gate::new(&limits, &plan.changes(), plan.window, start_us),
             caches,

@@ -73,12 +73,12 @@ pub(super) enum Fault {
     Unavailable,
 }
 
-/// The caches of a plan, and which of them each application's calls go through: each account and model has one.
+/// The caches of a plan, and which of them each lane's calls go through: each account and model has one.
 pub(super) fn caches(plan: &Plan) -> (Vec<PromptCache>, Vec<Option<usize>>) {
     let (mut spaces, mut caches) = (Vec::new(), Vec::new());
-    let of_app = plan.apps.iter().map(|app| {
-        let rules = app.cache?;
-        let space = (app.account.as_deref(), app.first().offer.model.as_str());
+    let of_lane = plan.apps.iter().flat_map(|app| &app.lanes).map(|lane| {
+        let rules = lane.cache?;
+        let space = (lane.account.as_deref(), lane.offer.model.as_str());
         let known = spaces.iter().position(|other| *other == space);
         Some(known.unwrap_or_else(|| {
             spaces.push(space);
@@ -86,8 +86,8 @@ pub(super) fn caches(plan: &Plan) -> (Vec<PromptCache>, Vec<Option<usize>>) {
             caches.len() - 1
         }))
     });
-    let of_apps = of_app.collect();
-    (caches, of_apps)
+    let of_lanes = of_lane.collect();
+    (caches, of_lanes)
 }
 
 /// Every application and every lane of a plan, lanes in the order of applications.
@@ -96,9 +96,10 @@ pub(super) fn of_plan(plan: &Plan, seed: u64, caches: &[Option<usize>]) -> (Vec<
     let regions = regions(plan);
     let number_of = |region: &str| regions.binary_search(&region).map_or(0, |number| number as u16);
     for (app, number) in plan.apps.iter().zip(0..) {
+        let first_lane = lanes.len();
         let stream = |purpose: &str| Stream::new(seed, &format!("apps/{}/{purpose}", app.name));
         apps.push(AppState {
-            first_lane: lanes.len() as u32,
+            first_lane: first_lane as u32,
             backoff: app.backoff,
             jitter: stream("retry"),
             rank: app.first().offer.tier.rank().into(),
@@ -108,12 +109,12 @@ pub(super) fn of_plan(plan: &Plan, seed: u64, caches: &[Option<usize>]) -> (Vec<
             number: place,
             has_next: (place as usize) + 1 < app.lanes.len(),
             route: lane.route.clone(),
-            burndown: app.burndown.clone(),
+            burndown: lane.burndown.clone(),
             service: ServiceTime::new(&lane.service, stream("service")),
             special: Special::of(Special {
                 access: lane.access,
                 rules: plan.rules,
-                cache: caches[number as usize],
+                cache: caches[first_lane + place as usize],
                 regions: lane.destinations.iter().map(|to| number_of(&to.region)).collect(),
                 pool: lane.pool,
                 routing: Routing::new(lane, stream("routing")),

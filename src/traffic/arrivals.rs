@@ -85,15 +85,14 @@ mod tests {
     use crate::bedrock::service::Service;
     use crate::bedrock::tier::Tier;
     use crate::client::Backoff;
-    use crate::plan::{Burndown, Lane, Offer, Patience, Synthetic};
+    use crate::plan::{Lane, Offer, Patience, Synthetic};
     use crate::rng::Distribution;
     use crate::traffic::NoFiles;
-    use crate::units::{Rate, SimTime};
+    use crate::units::Rate;
 
     fn app(name: &str, rate: &str) -> App {
         App {
             name: name.to_owned(),
-            account: None,
             lanes: vec![Lane::on_demand(
                 Offer::unpriced("m"),
                 0,
@@ -102,12 +101,9 @@ mod tests {
             )],
             max_tokens: 100,
             max_tokens_unset: false,
-            context: None,
-            burndown: Burndown::new(vec![(SimTime(0), 1)]),
             patience: Patience::default(),
             backoff: Backoff::default(),
             prompt: None,
-            cache: None,
             traffic: Traffic::Synthetic(Box::new(Synthetic {
                 rate: Rate::parse(rate).unwrap(),
                 shape: [[1; 24]; 7],

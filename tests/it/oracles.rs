@@ -4,11 +4,11 @@ use crate::world::{self, WINDOWS, World, arrival, limit, numbered, tokens_per_mi
 use tokencast::bedrock::cache::{Chain, Rules, Ttl};
 use tokencast::bedrock::quota::{Limit, Measure, Window};
 use tokencast::client::Backoff;
-use tokencast::plan::{App, Burndown, Plan};
+use tokencast::plan::{App, Plan};
 use tokencast::rng::Stream;
 use tokencast::sim::Run;
 use tokencast::traffic::{Arrival, Call};
-use tokencast::units::{Micros, SimTime};
+use tokencast::units::Micros;
 
 fn run(app: App, limits: Vec<Limit>, window: Window, arrivals: Vec<Arrival>) -> Run {
     let plan = Plan { window, ..world::plan(vec![limits], vec![app]) };
@@ -74,7 +74,7 @@ fn begun(at: u64, blocks: &[u32], input: u32, max_tokens: u32, output: u32) -> A
 /// What each of some calls, a minute apart, is reserved and charged at five tokens for one of output.
 fn reserved_and_charged(calls: &[(&[u32], u32, u32, u32)]) -> Vec<(u64, u64)> {
     let rules = Rules { minimum: 1_024, checkpoints: 4, look_back: 20 };
-    let app = App { burndown: Burndown::new(vec![(SimTime(0), 5)]), cache: Some(rules), ..world::app("a", 0) };
+    let app = world::caching(world::burning(world::app("a", 0), 5), Some(rules));
     let at = |number: usize| number as u64 * Micros::MINUTE.0;
     let arrivals = calls.iter().enumerate();
     let arrivals =
@@ -124,7 +124,7 @@ fn a_call_larger_than_the_quota_is_never_admitted() {
 
 #[test]
 fn an_answer_is_cut_at_max_tokens_and_counted_as_truncated() {
-    let app = App { burndown: Burndown::new(vec![(SimTime(0), 5)]), ..world::app("a", 0) };
+    let app = world::burning(world::app("a", 0), 5);
     let calls = [(0, 100), (99, 100), (100, 100), (101, 100), (5_000, 100), (3, 0)];
     let calls = calls.map(|(output, max_tokens)| arrival(0, 0, 10, max_tokens, output));
     let run = run(app, Vec::new(), Window::ClockMinute, calls.to_vec());

@@ -27,17 +27,20 @@ impl<'a> Binding<'a> {
         let (account, region, max_tokens) = (account?, region?, max_tokens?);
         let destinations = self.destinations(written, resolved, &region)?;
         let asked = Asked { name: &name.value, written, resolved, region, account, destinations };
-        let lanes = self.lanes(&asked, pools)?;
+        let mut lanes = self.lanes(&asked, pools)?;
         let mut traffic = self.traffic(&written.traffic);
         let (prompt, cache) = self.prompt(written, model, &lanes, &mut traffic)?;
+        let burndown = self.burndown(model);
+        for lane in &mut lanes {
+            lane.account = account.name.map(str::to_owned);
+            lane.context = Some(model.context.tokens);
+            (lane.burndown, lane.cache) = (burndown.clone(), cache);
+        }
         let app = App {
             name: name.value.clone(),
-            account: account.name.map(str::to_owned),
             lanes,
             max_tokens,
             max_tokens_unset: written.max_tokens.is_none() && max_tokens > 0 && !traffic.brings_max_tokens(),
-            context: Some(model.context.tokens),
-            burndown: self.burndown(model),
             patience: Patience {
                 streaming: written.streaming,
                 read_timeout: written.client.read_timeout,
@@ -49,7 +52,6 @@ impl<'a> Binding<'a> {
                 cap: written.client.backoff.cap,
             },
             prompt,
-            cache,
             traffic,
         };
         self.find_calls_that_never_fit(&app, pools);

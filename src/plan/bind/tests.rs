@@ -96,9 +96,9 @@ fn a_missing_price_stops_the_run_and_names_what_is_sold() {
 
 #[test]
 fn burndown_is_that_of_the_model() {
-    assert_eq!(bound("2026-12-01", HAIKU, "").unwrap().apps[0].burndown.at(SimTime(0)), 5);
+    assert_eq!(bound("2026-12-01", HAIKU, "").unwrap().apps[0].first().burndown.at(SimTime(0)), 5);
     let llama = "model: meta.llama3-3-70b-instruct-v1:0, region: us-east-1";
-    assert_eq!(bound("2026-12-01", llama, "").unwrap().apps[0].burndown.at(SimTime(0)), 1);
+    assert_eq!(bound("2026-12-01", llama, "").unwrap().apps[0].first().burndown.at(SimTime(0)), 1);
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn app(one: &Evaluated<'_>, number: usize, app: &App, record: &AppRecord) -> mod
         totals: totals(&one.outcome.apps[number]),
         latency: latency(&[record]),
         spread: spread(&one.replications, Some(number)),
-        account: app.account.clone(),
+        account: app.first().account.clone(),
         tier: offer.tier.name().to_owned(),
         lanes: app.lanes.iter().enumerate().map(|(at, lane)| self::lane(one, lane, record.lane(at))).collect(),
         executed: executed(app, record),

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 /// What an application's cache did; nothing when it has none.
 pub(super) fn caching(one: &Evaluated<'_>, app: &App, record: &AppRecord) -> Option<model::Caching> {
-    let rules = app.cache?;
+    let rules = app.first().cache?;
     let (usage, reuse, ttls) = (record.usage(), record.reuse, ttls(app));
     let by_token = by_token(app, record);
     let rates = rates(one, app);

@@ -3,7 +3,7 @@ use crate::bedrock::cache::{Chain, Rules, Ttl};
 use crate::bedrock::quota::Route;
 use crate::bedrock::service::Service;
 use crate::client::Backoff;
-use crate::plan::{App, Burndown, Lane, Offer, Patience, Traffic};
+use crate::plan::{App, Lane, Offer, Patience, Traffic};
 use crate::rng::Distribution;
 use crate::traffic::{Call, Fate};
 
@@ -11,16 +11,15 @@ fn app() -> App {
     let service = Service::steady(Distribution::Constant(1_000), Distribution::Constant(50_000));
     App {
         name: "a".to_owned(),
-        account: None,
-        lanes: vec![Lane::on_demand(Offer::unpriced("m"), 0, Route::default(), service)],
+        lanes: vec![Lane {
+            cache: Some(Rules { minimum: 1_024, checkpoints: 4, look_back: 20 }),
+            ..Lane::on_demand(Offer::unpriced("m"), 0, Route::default(), service)
+        }],
         max_tokens: 100,
         max_tokens_unset: false,
-        context: None,
-        burndown: Burndown::new(vec![(SimTime(0), 1)]),
         patience: Patience::default(),
         backoff: Backoff::default(),
         prompt: None,
-        cache: Some(Rules { minimum: 1_024, checkpoints: 4, look_back: 20 }),
         traffic: Traffic::Given,
     }
 }

@@ -3,22 +3,26 @@
 use crate::world::{self, World, arrival, cases, numbered, rich_worlds};
 use proptest::prelude::*;
 use tokencast::bedrock::cache::{Chain, Rules, Ttl};
-use tokencast::plan::{Access, Burndown, Destination};
+use tokencast::plan::{Access, Destination, Lane};
 use tokencast::sim::Run;
-use tokencast::units::{Micros, SimTime};
+use tokencast::units::Micros;
 
 /// Quotas that nothing exceeds, one burndown for ever, and nothing that refuses.
 fn ample(mut world: World, burndown: u32) -> World {
     world.map_limits(|limit| limit.amount = 10_000_000);
     world.plan.pools.iter_mut().for_each(|pool| pool.changes.clear());
-    world.plan.apps.iter_mut().for_each(|app| app.burndown = Burndown::new(vec![(SimTime(0), burndown)]));
+    world.plan.apps.iter_mut().for_each(|app| *app = world::burning(app.clone(), burndown));
     world.plan.rules = tokencast::bedrock::rules::Rules::default();
     world.plan.horizon = None;
     world
 }
 
+fn lanes(world: &mut World) -> impl Iterator<Item = &mut Lane> {
+    world.plan.apps.iter_mut().flat_map(|app| &mut app.lanes)
+}
+
 fn without_caches(mut world: World) -> World {
-    world.plan.apps.iter_mut().for_each(|app| app.cache = None);
+    lanes(&mut world).for_each(|lane| lane.cache = None);
     world
 }
 
@@ -81,7 +85,7 @@ proptest! {
     fn a_minimum_above_every_prompt_is_no_cache(world in rich_worlds()) {
         let mut world = world;
         let high = Rules { minimum: 1_000_000, checkpoints: 4, look_back: 20 };
-        world.plan.apps.iter_mut().for_each(|app| app.cache = app.cache.map(|_| high));
+        lanes(&mut world).for_each(|lane| lane.cache = lane.cache.map(|_| high));
         let (with, without) = (world.run(), without_caches(world).run());
         prop_assert_eq!(&with.balance, &without.balance);
         for (with, without) in with.apps.iter().zip(&without.apps) {
@@ -108,7 +112,7 @@ fn read(run: &Run) -> u64 {
 /// Calls of one prefix, so many seconds apart, spread evenly over Regions.
 fn one_prefix(gaps: &[u64], regions: usize, ttft_us: u32, ttl: Ttl, seed: u64) -> World {
     let mut app = world::served("a", 0, world::service(ttft_us, u32::MAX));
-    app.cache = Some(Rules { minimum: 1_024, checkpoints: 4, look_back: 20 });
+    app.lanes[0].cache = Some(Rules { minimum: 1_024, checkpoints: 4, look_back: 20 });
     let to = |number| Destination { region: format!("region-{number}"), weight: 1 };
     app.lanes[0].destinations = (0..regions).map(to).collect();
     let mut now = 0;

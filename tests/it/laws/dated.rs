@@ -5,7 +5,7 @@ use crate::model::outcome;
 use crate::world::{WINDOWS, World, cases, gap, rich_worlds, tokens_per_minute};
 use proptest::prelude::*;
 use tokencast::bedrock::quota::{Change, Window};
-use tokencast::plan::{Access, Burndown};
+use tokencast::plan::Access;
 use tokencast::rng::Distribution;
 use tokencast::units::{Micros, Ratio, SimTime};
 
@@ -85,7 +85,7 @@ proptest! {
         world.plan.rules.burndown_on_reservation = true;
         world.plan.rules.cache_reads_reserved = true;
         for app in &mut world.plan.apps {
-            app.burndown = Burndown::new(vec![(SimTime(0), 5)]);
+            *app = crate::world::burning(app.clone(), 5);
         }
         for world in world.under_each_window() {
             prop_assert!(world.run().balance.released >= 0);
@@ -96,7 +96,7 @@ proptest! {
     fn a_burndown_of_one_reserves_the_same_multiplied_or_not(world in rich_worlds()) {
         let mut world = world;
         for app in &mut world.plan.apps {
-            app.burndown = Burndown::new(vec![(SimTime(0), 1)]);
+            *app = crate::world::burning(app.clone(), 1);
         }
         let runs = [true, false].map(|multiplied| {
             let mut world = world.clone();

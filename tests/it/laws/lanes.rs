@@ -85,8 +85,8 @@ proptest! {
         apart.plan.pools.clear();
         let mut first_limit = 0;
         for (number, app) in apart.plan.apps.iter_mut().enumerate() {
-            app.account = Some(number.to_string());
             for lane in &mut app.lanes {
+                lane.account = Some(number.to_string());
                 let limits = lane.route.requests.iter_mut().chain(&mut lane.route.tokens).chain(&mut lane.route.output);
                 limits.for_each(|limit| *limit += first_limit);
                 lane.pool += number * shared.len();

@@ -13,9 +13,8 @@
 use crate::world::{self, WINDOWS, World, arrival, calls, cases, gap, limits, numbered, tokens_per_minute};
 use proptest::prelude::*;
 use tokencast::bedrock::quota::{Limit, Measure, Window};
-use tokencast::plan::{App, Burndown, Plan};
+use tokencast::plan::{App, Plan};
 use tokencast::traffic::Arrival;
-use tokencast::units::SimTime;
 
 /// Calls without retries; each application's service takes so many microseconds.
 fn trace(limits: Vec<Limit>, durations: &[u32], burndown: u32, arrivals: Vec<Arrival>) -> World {
@@ -24,8 +23,7 @@ fn trace(limits: Vec<Limit>, durations: &[u32], burndown: u32, arrivals: Vec<Arr
 }
 
 fn app(ttft: u32, burndown: u32) -> App {
-    let burndown = Burndown::new(vec![(SimTime(0), burndown)]);
-    App { burndown, ..world::served("a", 0, world::service(ttft, u32::MAX)) }
+    world::burning(world::served("a", 0, world::service(ttft, u32::MAX)), burndown)
 }
 
 pub fn throttled(world: &World, window: Window) -> u64 {

@@ -62,14 +62,14 @@ impl<'a> Model<'a> {
 
     /// The cache that a call goes through, and the number of the Region in which it does.
     fn cache(&mut self, call: usize, attempt: u32, way: Way) -> Option<(&mut Scan, u16)> {
-        let app = &self.plan.apps[way.0];
-        let rules = app.cache?;
-        let region = app.lanes[way.1].destinations[self.destination(call, attempt, way)].region.as_str();
+        let lane = &self.plan.apps[way.0].lanes[way.1];
+        let rules = lane.cache?;
+        let region = lane.destinations[self.destination(call, attempt, way)].region.as_str();
         if !self.regions.contains(&region) {
             self.regions.push(region);
         }
         let number = self.regions.iter().position(|other| *other == region)?;
-        let space = (app.account.as_deref(), app.first().offer.model.as_str());
+        let space = (lane.account.as_deref(), lane.offer.model.as_str());
         if self.caches.iter().all(|(other, _)| *other != space) {
             self.caches.push((space, Scan::new(rules)));
         }

@@ -5,7 +5,7 @@ use crate::model::Terms;
 use proptest::prelude::*;
 use tokencast::bedrock::quota::{Limit, Measure};
 use tokencast::client::Backoff;
-use tokencast::plan::{App, Burndown, Plan};
+use tokencast::plan::{Burndown, Plan};
 use tokencast::traffic::Arrival;
 use tokencast::units::{Micros, SimTime};
 
@@ -64,10 +64,12 @@ fn burndown(choice: usize) -> Vec<(u64, u32)> {
 
 fn assemble(draws: &[AppDraw], pools: Vec<Vec<Limit>>, spanning: bool, seed: u64) -> (Plan, Vec<Terms>) {
     let count = pools.len();
-    let apps = draws.iter().enumerate().map(|(n, (pool, ttft, rate, attempts, base, rates))| App {
-        burndown: Burndown::new(burndown(*rates).into_iter().map(|(from, rate)| (SimTime(from), rate)).collect()),
-        backoff: Backoff { attempts: *attempts, base: Micros(*base), cap: Micros(20_000_000) },
-        ..served(&format!("app-{n}"), pool % count, service(*ttft, *rate))
+    let apps = draws.iter().enumerate().map(|(n, (pool, ttft, rate, attempts, base, rates))| {
+        let mut app = served(&format!("app-{n}"), pool % count, service(*ttft, *rate));
+        let rates = burndown(*rates).into_iter().map(|(from, rate)| (SimTime(from), rate));
+        app.lanes[0].burndown = Burndown::new(rates.collect());
+        app.backoff = Backoff { attempts: *attempts, base: Micros(*base), cap: Micros(20_000_000) };
+        app
     });
     let mut plan = plan(pools, apps.collect());
     let across = plan.limits().position(|limit| limit.period == Micros::DAY);

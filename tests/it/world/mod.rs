@@ -8,6 +8,7 @@ pub use options::rich_worlds;
 
 use crate::model::Terms;
 use proptest::prelude::*;
+use tokencast::bedrock::cache;
 use tokencast::bedrock::quota::{Limit, Measure, Route, Window};
 use tokencast::bedrock::service::Service;
 use tokencast::client::Backoff;
@@ -68,18 +69,27 @@ pub fn app(name: &str, pool: usize) -> App {
 pub fn served(name: &str, pool: usize, service: Service) -> App {
     App {
         name: name.to_owned(),
-        account: None,
         lanes: vec![Lane::on_demand(Offer::unpriced("m"), pool, Route::default(), service)],
         max_tokens: 100,
         max_tokens_unset: false,
-        context: None,
-        burndown: Burndown::new(vec![(SimTime(0), 1)]),
         patience: Patience::default(),
         backoff: Backoff { attempts: 1, ..Backoff::default() },
         prompt: None,
-        cache: None,
         traffic: Traffic::Given,
     }
+}
+
+/// The same application, whose lanes count each token of output so many times.
+pub fn burning(mut app: App, times: u32) -> App {
+    let burndown = Burndown::new(vec![(SimTime(0), times)]);
+    app.lanes.iter_mut().for_each(|lane| lane.burndown = burndown.clone());
+    app
+}
+
+/// The same application, whose lanes have a prompt cache or none.
+pub fn caching(mut app: App, rules: Option<cache::Rules>) -> App {
+    app.lanes.iter_mut().for_each(|lane| lane.cache = rules);
+    app
 }
 
 pub fn service(ttft_us: u32, output_per_second_thousandths: u32) -> Service {

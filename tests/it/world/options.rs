@@ -111,7 +111,7 @@ pub fn rich_worlds() -> impl Strategy<Value = World> {
             for (number, options) in options.iter().enumerate().take(world.plan.apps.len()) {
                 let app = furnished(&mut world.plan.pools, world.plan.apps[number].clone(), options);
                 let caches = options.cache.is_some() && !matches!(options.ways, Ways::Batch(_));
-                world.plan.apps[number] = App { cache: caches.then_some(caching), ..app };
+                world.plan.apps[number] = super::caching(app, caches.then_some(caching));
             }
             begin_calls(&mut world, &options, prefixes);
             wait_before(&mut world, pause);
@@ -149,7 +149,7 @@ fn furnished(pools: &mut Vec<Pool>, app: App, options: &Options) -> App {
         Lane { access, pool, route: route(pools, pool), ..first.clone() }
     };
     let of_minute = |measure, amount| limit(measure, amount, Micros::MINUTE);
-    let lanes = match options.ways {
+    let mut lanes = match options.ways {
         Ways::Quota => vec![first.clone()],
         Ways::Bought { input, output, spills } => {
             let limits = vec![of_minute(Measure::InputTokens, input), of_minute(Measure::OutputTokens, output)];
@@ -161,7 +161,8 @@ fn furnished(pools: &mut Vec<Pool>, app: App, options: &Options) -> App {
         }
         Ways::Batch(job) => vec![drawing_from(Access::Batch(job), Vec::new())],
     };
-    App { lanes, account: options.account.map(str::to_owned), ..app }
+    lanes.iter_mut().for_each(|lane| lane.account = options.account.map(str::to_owned));
+    App { lanes, ..app }
 }
 
 /// A beginning is part of the input.

@@ -59,7 +59,7 @@ fn sections_stand_in_the_order_of_the_prompt_and_the_checkpoint_behind_the_last(
         PromptSection { tokens: 9_000, distinct: 20, changes_every: Some(Micros::DAY), checkpoint: Some(Ttl::OneHour) };
     let bound = app.prompt.unwrap();
     assert_eq!((bound.tokens(), bound.0), (9_600, vec![tools, documents]));
-    assert_eq!(app.cache, Some(Rules { minimum: 4_096, checkpoints: 4, look_back: 20 }));
+    assert_eq!(app.lanes[0].cache, Some(Rules { minimum: 4_096, checkpoints: 4, look_back: 20 }));
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn each_checkpoint_stands_behind_its_section() {
 #[test]
 fn a_prompt_that_is_not_cached_is_input_of_any_model() {
     let app = bound(TITAN, "{system: 1_800}", DRAWN).unwrap();
-    assert_eq!((app.prompt.unwrap().tokens(), app.cache), (1_800, None));
+    assert_eq!((app.prompt.unwrap().tokens(), app.lanes[0].cache), (1_800, None));
     assert_eq!(bound(HAIKU, "{}", DRAWN).unwrap().prompt, None);
 }
 
@@ -99,7 +99,7 @@ fn the_blocks_of_a_trace_take_the_time_to_live_of_the_prompt() {
         let app = bound(HAIKU, prompt, trace).unwrap();
         let Traffic::Trace(trace) = app.traffic else { panic!("not a trace") };
         assert_eq!(app.prompt, None);
-        (trace.blocks.unwrap().checkpoint, app.cache.is_some())
+        (trace.blocks.unwrap().checkpoint, app.lanes[0].cache.is_some())
     };
     assert_eq!(checkpoint("{cache: {ttl: 1h}}"), (Some(Ttl::OneHour), true));
     assert_eq!(checkpoint("{}"), (None, false));
