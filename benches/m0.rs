@@ -30,6 +30,10 @@ pub fn plan(quota_tpm: u64) -> Plan {
                     Service::steady(Distribution::Constant(500_000), Distribution::Constant(50_000)),
                 )
             }],
+            targets: Vec::new(),
+            work: None,
+            meters: Vec::new(),
+            standing: Vec::new(),
             max_tokens: MAX_TOKENS,
             max_tokens_unset: false,
             patience: Patience::default(),

@@ -38,7 +38,7 @@ pub fn canonical(run: &Run) -> String {
         app.minutes.len(),
         sum(|r| r.usage.uncached_input),
         sum(|r| r.usage.output),
-        app.e2e.from_sending().sum_us(),
+        app.e2e.from_sending().sum(),
         run.end.0,
     )
 }

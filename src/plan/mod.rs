@@ -4,16 +4,23 @@
 
 mod bind;
 mod lane;
+mod meter;
 mod model;
 mod notes;
 mod offer;
 mod pool;
 mod prompt;
+mod work;
 
 pub use bind::bind;
 pub use lane::{Access, Destination, Lane};
-pub use model::{App, Burndown, Patience, Plan, Synthetic, TimeFormat, Trace, Traffic};
+pub use meter::{Meter, Standing};
+pub use model::{App, Burndown, Closed, Patience, Plan, Synthetic, TimeFormat, Trace, Traffic};
 pub use notes::{Assumption, Finding, Severity};
 pub use offer::{Life, Offer};
 pub use pool::{Fee, Pool, Purchase};
 pub use prompt::{Blocks, Prompt, PromptSection};
+pub use work::{
+    Agent, Choice, Concurrency, Consumer, Conversation, Direct, Fallback, Guardrails, Retrieval, Subagents,
+    TEXT_UNIT_CHARACTERS, Target, Work,
+};

@@ -1,6 +1,6 @@
 //! What a run needs to know, as plain values.
 
-use super::{Access, Assumption, Blocks, Finding, Lane, Pool, Prompt};
+use super::{Access, Assumption, Blocks, Finding, Lane, Meter, Pool, Prompt, Standing, Target, Work};
 use crate::bedrock::quota::{Change, Limit, Window};
 use crate::bedrock::rules::Rules;
 use crate::client::Backoff;
@@ -35,8 +35,16 @@ pub struct Plan {
 pub struct App {
     /// Its name in the scenario.
     pub name: String,
-    /// Where its calls go: the first that has room, in this order; never empty.
+    /// Where its calls can go, target after target; never empty.
     pub lanes: Vec<Lane>,
+    /// The models that it calls, in the order of their lanes. None of them is listed when there is one only.
+    pub targets: Vec<Target>,
+    /// How its tasks come to their calls; nothing when each task is one call, sent once it comes to the one target.
+    pub work: Option<Box<Work>>,
+    /// What its tasks are billed for beside tokens.
+    pub meters: Vec<Meter>,
+    /// What it is billed for by the hour.
+    pub standing: Vec<Standing>,
     /// `max_tokens` of calls that do not bring their own.
     pub max_tokens: u32,
     /// The scenario leaves it unset: it is the model's maximum.
@@ -105,6 +113,8 @@ pub enum Traffic {
     Given,
     /// Drawn from distributions, up to the horizon.
     Synthetic(Box<Synthetic>),
+    /// Sent by users who wait for the answer, up to the horizon.
+    Closed(Closed),
     /// Replayed from a file.
     Trace(Trace),
 }
@@ -115,6 +125,21 @@ impl Traffic {
     pub fn brings_max_tokens(&self) -> bool {
         matches!(self, Self::Trace(trace) if trace.max_tokens.is_some())
     }
+}
+
+/// Users of whom each sends, waits for the answer, thinks, and sends again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Closed {
+    /// How many they are.
+    pub users: u32,
+    /// How long each thinks, before the first task too.
+    pub think_ms: Distribution,
+    /// The users begin spread evenly over this time.
+    pub ramp: Micros,
+    /// Input tokens.
+    pub input: Distribution,
+    /// Output tokens, before `max_tokens` cuts them.
+    pub output: Distribution,
 }
 
 /// Traffic that was recorded: a CSV file and what its columns mean.

@@ -11,8 +11,10 @@ mod observer;
 mod record;
 mod rows;
 mod serving;
+mod tasks;
 
 pub use engine::{Engine, run};
 pub use minutes::{DAY_MINUTES, minute_at, steps};
-pub use observer::{Attempt, Holder, Observer, Silent};
+pub use observer::{Attempt, Ended, Holder, Observer, Silent};
 pub use rows::{AppRecord, MinuteRow, Run};
+pub use tasks::{RetryRow, Tasks};

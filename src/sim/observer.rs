@@ -1,6 +1,7 @@
 //! Looking on at a run without changing it.
 
 use crate::bedrock::quota::{Refusal, Reservation};
+use crate::bedrock::usage::Usage;
 use crate::traffic::Arrival;
 use crate::units::SimTime;
 
@@ -28,6 +29,19 @@ pub struct Holder {
     pub output: u32,
 }
 
+/// A task that has ended, and what all its calls used; calls that go on for nobody are not in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Ended<'a> {
+    /// The application, as an index into the plan.
+    pub app: u32,
+    /// It was answered.
+    pub done: bool,
+    /// What was used on each of the application's lanes.
+    pub usage: &'a [Usage],
+    /// What was used of each of its meters.
+    pub metered: &'a [u64],
+}
+
 /// Whoever looks on. An engine is compiled for its observer, so that one that looks at nothing costs nothing.
 pub trait Observer {
     /// Every limit had room, and the attempt has been debited to them.
@@ -45,6 +59,10 @@ pub trait Observer {
     /// A reservation of an application is about to be replaced by its charge.
     #[inline(always)]
     fn settled(&mut self, _now: SimTime, _holder: Holder, _reservation: &Reservation, _charged: u64) {}
+
+    /// A task of an application that works in tasks has ended.
+    #[inline(always)]
+    fn ended(&mut self, _now: SimTime, _task: Ended<'_>) {}
 }
 
 /// Looks at nothing.
@@ -72,5 +90,10 @@ impl<O: Observer> Observer for &mut O {
     #[inline(always)]
     fn settled(&mut self, now: SimTime, holder: Holder, reservation: &Reservation, charged: u64) {
         (**self).settled(now, holder, reservation, charged);
+    }
+
+    #[inline(always)]
+    fn ended(&mut self, now: SimTime, task: Ended<'_>) {
+        (**self).ended(now, task);
     }
 }

@@ -1,5 +1,6 @@
 //! What is known of a run: counts by minute, durations, and their sums.
 
+use super::{RetryRow, Tasks};
 use crate::bedrock::cache::Reuse;
 use crate::bedrock::quota::Held;
 use crate::bedrock::usage::Usage;
@@ -80,6 +81,14 @@ pub struct AppRecord {
     pub jobs: u64,
     /// The calls of the smallest job.
     pub smallest_job: u64,
+    /// What retries did, minute by minute.
+    pub retries: Vec<RetryRow>,
+    /// How long attempts waited for their client's rate limiter; of those that did.
+    pub limited: Histogram,
+    /// Its tasks; nothing when each is one call that is sent once it comes. Of an application, not of a lane.
+    pub tasks: Option<Box<Tasks>>,
+    /// By meter of the application: the units of each minute of the record. Of an application, not of a lane.
+    pub metered: Vec<Vec<u64>>,
     /// Its lanes, when it has more than one.
     pub lanes: Vec<Self>,
 }
@@ -122,6 +131,7 @@ impl AppRecord {
             all.wait.merge(&lane.wait);
             all.calls_throttled += lane.calls_throttled;
             all.throttled_by_fleet += lane.throttled_by_fleet;
+            all.limited.merge(&lane.limited);
             all.reuse += lane.reuse;
             all.max_input = all.max_input.max(lane.max_input);
             all.max_output = all.max_output.max(lane.max_output);

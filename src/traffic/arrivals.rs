@@ -33,7 +33,7 @@ impl Arrivals {
         let mut apps: Vec<(&App, u32)> = plan.apps.iter().zip(0..).collect();
         apps.sort_by_key(|(app, _)| app.first().offer.tier.rank());
         let calls = apps.into_iter().map(|(app, number)| match &app.traffic {
-            Traffic::Given => Calls::None,
+            Traffic::Given | Traffic::Closed(_) => Calls::None,
             Traffic::Synthetic(traffic) => {
                 Calls::Synthetic(Box::new(SyntheticCalls::new(app, number, traffic, plan.start, horizon, seed)))
             }
@@ -99,6 +99,10 @@ mod tests {
                 Route::default(),
                 Service::steady(Distribution::Constant(1), Distribution::Constant(1)),
             )],
+            targets: Vec::new(),
+            work: None,
+            meters: Vec::new(),
+            standing: Vec::new(),
             max_tokens: 100,
             max_tokens_unset: false,
             patience: Patience::default(),

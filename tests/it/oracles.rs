@@ -133,7 +133,7 @@ fn an_answer_is_cut_at_max_tokens_and_counted_as_truncated() {
     assert_eq!((sum(|row| row.truncated.into()), sum(|row| row.usage.output)), (3, output));
     assert_eq!(sum(|row| row.charged), 6 * 10 + 5 * output);
     // A second to the first token, then a millisecond a token.
-    assert_eq!(run.apps[0].e2e.from_sending().sum_us(), 6 * 1_000_000 + u128::from(output) * 1_000);
+    assert_eq!(run.apps[0].e2e.from_sending().sum(), 6 * 1_000_000 + u128::from(output) * 1_000);
 }
 
 /// O24: botocore in standard mode waits at most 1, 2, 4, 8, 16, 20, 20 s after a throttling error; a
@@ -181,6 +181,6 @@ fn a_retry_is_admitted_at_its_first_attempt_that_fits() {
             at += 1 + ((u128::from(longest) * u128::from(jitter.draw(1, refused))) >> 64) as u64;
         }
         assert_eq!(run.refusals, [refused, 0], "{window:?}");
-        assert_eq!((run.apps[0].wait.sum_us(), run.end.0), (at.into(), at + 30_000_000), "{window:?}");
+        assert_eq!((run.apps[0].wait.sum(), run.end.0), (at.into(), at + 30_000_000), "{window:?}");
     }
 }

@@ -39,6 +39,10 @@ impl<'a> Binding<'a> {
         let app = App {
             name: name.value.clone(),
             lanes,
+            targets: Vec::new(),
+            work: None,
+            meters: Vec::new(),
+            standing: Vec::new(),
             max_tokens,
             max_tokens_unset: written.max_tokens.is_none() && max_tokens > 0 && !traffic.brings_max_tokens(),
             patience: Patience {

@@ -15,6 +15,10 @@ fn app() -> App {
             cache: Some(Rules { minimum: 1_024, checkpoints: 4, look_back: 20 }),
             ..Lane::on_demand(Offer::unpriced("m"), 0, Route::default(), service)
         }],
+        targets: Vec::new(),
+        work: None,
+        meters: Vec::new(),
+        standing: Vec::new(),
         max_tokens: 100,
         max_tokens_unset: false,
         patience: Patience::default(),

@@ -51,9 +51,9 @@ proptest! {
         let waited: u64 = closes.iter().zip(&times).map(|(closes, at)| closes - at).sum();
         let count = times.len() as u64;
         prop_assert_eq!(record.sum(|row| row.served.into()), count);
-        prop_assert_eq!(record.wait.sum_us(), waited.into());
-        prop_assert_eq!(record.e2e.from_admission().sum_us(), u128::from(count * takes));
-        prop_assert_eq!(record.ttft.from_admission().sum_us(), u128::from(count * takes));
+        prop_assert_eq!(record.wait.sum(), waited.into());
+        prop_assert_eq!(record.e2e.from_admission().sum(), u128::from(count * takes));
+        prop_assert_eq!(record.ttft.from_admission().sum(), u128::from(count * takes));
         let mut jobs = closes.clone();
         jobs.dedup();
         prop_assert_eq!(record.jobs, jobs.len() as u64);
@@ -69,7 +69,7 @@ fn a_job_is_submitted_as_soon_as_it_is_full() {
     let run = alone(Micros::HOUR.0, 60_000_000, calls).run();
     let record = &run.apps[0];
     assert_eq!((record.jobs, record.smallest_job), (2, 3));
-    assert_eq!(record.wait.sum_us(), 3 * u128::from(Micros::HOUR.0 - 1_000_000));
+    assert_eq!(record.wait.sum(), 3 * u128::from(Micros::HOUR.0 - 1_000_000));
     assert_eq!(
         record.minutes.iter().map(|row| row.served).filter(|served| *served > 0).collect::<Vec<_>>(),
         [50_000, 3]
@@ -82,5 +82,5 @@ fn at_most_twenty_jobs_of_a_model_are_in_progress() {
     let calls = (0..21).map(|second| arrival(second * 1_000_000, 0, 1, 1, 1)).collect();
     let run = alone(1_000_000, Micros::HOUR.0, calls).run();
     assert_eq!(run.end.0, 1_000_000 + 2 * Micros::HOUR.0);
-    assert_eq!(run.apps[0].wait.sum_us(), 20 * 1_000_000 + u128::from(Micros::HOUR.0 - 20 * 1_000_000 + 1_000_000));
+    assert_eq!(run.apps[0].wait.sum(), 20 * 1_000_000 + u128::from(Micros::HOUR.0 - 20 * 1_000_000 + 1_000_000));
 }

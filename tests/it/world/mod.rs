@@ -70,6 +70,10 @@ pub fn served(name: &str, pool: usize, service: Service) -> App {
     App {
         name: name.to_owned(),
         lanes: vec![Lane::on_demand(Offer::unpriced("m"), pool, Route::default(), service)],
+        targets: Vec::new(),
+        work: None,
+        meters: Vec::new(),
+        standing: Vec::new(),
         max_tokens: 100,
         max_tokens_unset: false,
         patience: Patience::default(),
