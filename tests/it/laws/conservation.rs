@@ -30,7 +30,7 @@ pub fn holds(world: &World, run: &Run) -> Result<(), TestCaseError> {
         let served = app.sum(|r| r.served.into());
         let (ttft, e2e) = (app.ttft.from_sending(), app.e2e.from_sending());
         prop_assert_eq!([app.wait.count(), ttft.count(), e2e.count()], [served; 3]);
-        prop_assert!(app.wait.sum() <= ttft.sum_us() && ttft.sum_us() <= e2e.sum_us());
+        prop_assert!(app.wait.sum() <= ttft.sum() && ttft.sum() <= e2e.sum());
         prop_assert!(app.calls_throttled <= app.sum(|r| r.throttled.into()));
         lanes_hold(app)?;
     }

@@ -46,7 +46,7 @@ pub fn outcome(run: &Run) -> Outcome {
 fn of_lane(record: &AppRecord) -> LaneOutcome {
     LaneOutcome {
         minutes: record.minutes.clone(),
-        latency_sums: [&record.wait, &record.ttft.from_sending(), &record.e2e.from_sending()].map(Histogram::sum_us),
+        latency_sums: [&record.wait, &record.ttft.from_sending(), &record.e2e.from_sending()].map(Histogram::sum),
         calls_throttled: record.calls_throttled,
         throttled_by_fleet: record.throttled_by_fleet,
         max_input: record.max_input,
