@@ -9,13 +9,13 @@ use crate::units::{Micros, Tokens};
 /// Timeouts that are shorter than the silence of more than one call in a hundred.
 pub(super) fn cut_off(app: &App, record: &AppRecord) -> Vec<Finding> {
     let client = app
-        .patience
+        .client
         .read_timeout
         .map(|timeout| (Code::ReadTimeoutShorterThanP99, timeout, "the client's read timeout", "client.read_timeout"));
-    let between = app.patience.idle_timeout.map(|timeout| {
+    let between = app.client.idle_timeout.map(|timeout| {
         (Code::IdleTimeoutShorterThanP99, timeout, "the idle timeout between it and Bedrock", "idle_timeout")
     });
-    let silence = if app.patience.streaming { record.ttft.from_admission() } else { record.e2e.from_admission() };
+    let silence = if app.client.streaming { record.ttft.from_admission() } else { record.e2e.from_admission() };
     let silence = &silence;
     let cut = |timeout: Micros| silence.above(timeout) * 100 > silence.count();
     let shorter = client.into_iter().chain(between).filter(|(_, timeout, ..)| cut(*timeout));
@@ -30,7 +30,7 @@ pub(super) fn cut_off(app: &App, record: &AppRecord) -> Vec<Finding> {
 }
 
 fn message(app: &App, silence: &Histogram, timeout: Micros, what: &str) -> String {
-    let until = if app.patience.streaming { "first" } else { "last" };
+    let until = if app.client.streaming { "first" } else { "last" };
     let (cut, all) = (silence.above(timeout), silence.count());
     format!(
         "nothing comes back to `{}` until the {until} token, which takes {} s at p99, and {what} is {} s: {} of {} answers \
@@ -44,7 +44,7 @@ fn message(app: &App, silence: &Histogram, timeout: Micros, what: &str) -> Strin
 }
 
 fn advice(app: &App) -> &'static str {
-    match app.patience.streaming {
+    match app.client.streaming {
         true => "raise the timeout above the slowest first token",
         false => "stream the answer, ask for a shorter one, or raise the timeout above the slowest answer",
     }
