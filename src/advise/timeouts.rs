@@ -11,13 +11,13 @@ use crate::units::{Micros, Tokens};
 /// clients hung up in the run, of what they hung up on.
 pub(super) fn cut_off(app: &App, record: &AppRecord, totals: &Totals) -> Vec<Finding> {
     let client = app
-        .patience
+        .client
         .read_timeout
         .map(|timeout| (Code::ReadTimeoutShorterThanP99, timeout, "the client's read timeout", "client.read_timeout"));
-    let between = app.patience.idle_timeout.map(|timeout| {
+    let between = app.client.idle_timeout.map(|timeout| {
         (Code::IdleTimeoutShorterThanP99, timeout, "the idle timeout between it and Bedrock", "idle_timeout")
     });
-    let silence = if app.patience.streaming { record.ttft.from_admission() } else { record.e2e.from_admission() };
+    let silence = if app.client.streaming { record.ttft.from_admission() } else { record.e2e.from_admission() };
     let silence = &silence;
     let cut = |timeout: Micros| silence.above(timeout) * 100 > silence.count();
     let abandoned = totals.retries.abandoned;
@@ -40,7 +40,7 @@ pub(super) fn cut_off(app: &App, record: &AppRecord, totals: &Totals) -> Vec<Fin
 }
 
 fn message(app: &App, silence: &Histogram, timeout: Micros, what: &str) -> String {
-    let until = if app.patience.streaming { "first" } else { "last" };
+    let until = if app.client.streaming { "first" } else { "last" };
     let (cut, all) = (silence.above(timeout), silence.count());
     format!(
         "nothing comes back to `{}` until the {until} token, which takes {} s at p99, and {what} is {} s: {} of {} answers \
@@ -66,7 +66,7 @@ fn hung_up_on(app: &App, totals: &Totals, timeout: Micros) -> String {
 }
 
 fn advice(app: &App) -> &'static str {
-    match app.patience.streaming {
+    match app.client.streaming {
         true => "raise the timeout above the slowest first token",
         false => "stream the answer, ask for a shorter one, or raise the timeout above the slowest answer",
     }

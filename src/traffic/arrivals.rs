@@ -84,8 +84,8 @@ mod tests {
     use crate::bedrock::quota::Route;
     use crate::bedrock::service::Service;
     use crate::bedrock::tier::Tier;
-    use crate::client::Backoff;
-    use crate::plan::{Lane, Offer, Patience, Synthetic};
+    use crate::client::Policy;
+    use crate::plan::{Caller, Lane, Offer, Synthetic};
     use crate::rng::Distribution;
     use crate::traffic::NoFiles;
     use crate::units::Rate;
@@ -105,8 +105,7 @@ mod tests {
             standing: Vec::new(),
             max_tokens: 100,
             max_tokens_unset: false,
-            patience: Patience::default(),
-            backoff: Backoff::default(),
+            client: Caller::patient(Policy::once()),
             prompt: None,
             traffic: Traffic::Synthetic(Box::new(Synthetic {
                 rate: Rate::parse(rate).unwrap(),

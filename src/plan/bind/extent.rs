@@ -60,7 +60,11 @@ impl Extent {
         let per_call = prompt + f64::from(likely_most(&traffic.input)) + f64::from(app.max_tokens) + output;
         Self {
             calls,
-            attempts_a_minute: rate * minute * last_growth.max(1.0) * peak(traffic) * f64::from(app.backoff.attempts),
+            attempts_a_minute: rate
+                * minute
+                * last_growth.max(1.0)
+                * peak(traffic)
+                * f64::from(app.client.policy.attempts),
             tokens: calls * per_call,
         }
     }
