@@ -27,4 +27,4 @@ pub use utilisation::{FeeUse, Overflow, Use, Utilisation, utilisation};
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
-pub(crate) use tests as sample;
+pub(crate) use tests::{sample_plan, sample_run};

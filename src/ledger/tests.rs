@@ -11,7 +11,7 @@ use crate::units::{Micros, SimTime, Usd};
 use jiff::civil::date;
 
 /// One application on Haiku 4.5 by its US profile ($1.10 and $5.50 a million), from half an hour before midnight.
-pub(crate) fn plan() -> Plan {
+pub(crate) fn sample_plan() -> Plan {
     let text = "name: t\nstart: 2026-12-31T23:30:00Z\nhorizon: 1h\napps:\n  bot: {model: \
         us.anthropic.claude-haiku-4-5-20251001-v1:0, region: us-east-1, max_tokens: 100, traffic: {rate: 1/s, input: 1, \
         output: 1}}\n";
@@ -20,7 +20,7 @@ pub(crate) fn plan() -> Plan {
 }
 
 /// A run of an hour in which one application did what its record says.
-pub(crate) fn run(app: AppRecord) -> Run {
+pub(crate) fn sample_run(app: AppRecord) -> Run {
     Run {
         apps: vec![app],
         refusals: Vec::new(),
@@ -46,8 +46,8 @@ fn retries_are_a_part_of_the_bill_and_priced_as_it_is() {
     minutes[30].usage = tokens(0, 2_000_000);
     let first = RetryRow { minute: 29, attempts: 3, cut: 1, usage: tokens(1_000_000, 0), ..RetryRow::default() };
     let second = RetryRow { minute: 30, abandoned: 2, abandoned_usage: tokens(0, 1_000_000), ..RetryRow::default() };
-    let run = run(AppRecord { minutes, retries: vec![first, second], ..AppRecord::default() });
-    let plan = plan();
+    let run = sample_run(AppRecord { minutes, retries: vec![first, second], ..AppRecord::default() });
+    let plan = sample_plan();
     let totals = Outcome::new(&run, &bill(&plan, &run), vec![None]).all;
     assert_eq!(totals.cost, usd("14.30"), "3 x 1.10 + 2 x 5.50: nothing is added for retries");
     let expected = RetryTotals {
@@ -64,7 +64,7 @@ fn retries_are_a_part_of_the_bill_and_priced_as_it_is() {
 
 #[test]
 fn each_lane_has_its_own_retries_and_their_prices() {
-    let mut plan = plan();
+    let mut plan = sample_plan();
     let mut cheap = plan.apps[0].lanes[0].clone();
     cheap.access = crate::plan::Access::Purchased;
     plan.apps[0].lanes.insert(0, cheap);
@@ -73,7 +73,7 @@ fn each_lane_has_its_own_retries_and_their_prices() {
         ..AppRecord::default()
     };
     let lanes = vec![lane(1, tokens(5, 5)), lane(2, tokens(1_000_000, 0))];
-    let found = bill(&plan, &run(AppRecord { lanes, ..AppRecord::default() })).retries_of(0);
+    let found = bill(&plan, &sample_run(AppRecord { lanes, ..AppRecord::default() })).retries_of(0);
     assert_eq!((found.attempts, found.cost), (3, usd("1.10")), "what is paid for by the hour costs nothing more");
 }
 
@@ -87,7 +87,7 @@ fn working(mut plan: Plan) -> Plan {
 
 #[test]
 fn a_task_costs_what_its_calls_and_meters_cost_on_the_day_of_its_end() {
-    let plan = working(plan());
+    let plan = working(sample_plan());
     let mut costs = TaskCosts::new(&plan);
     let mut end = |minute: u64, done, usage: Usage, units| {
         let task = Ended { app: 0, done, usage: &[usage], metered: &[units] };
@@ -104,7 +104,7 @@ fn a_task_costs_what_its_calls_and_meters_cost_on_the_day_of_its_end() {
 
 #[test]
 fn an_app_whose_tasks_are_its_calls_has_no_costs_of_tasks() {
-    let plan = plan();
+    let plan = sample_plan();
     let (run, costs) = run_and_price_tasks(&plan, 1, std::iter::empty());
     assert_eq!(costs, [None]);
     assert_eq!(Outcome::new(&run, &bill(&plan, &run), costs).all.tasks, None);
@@ -113,8 +113,8 @@ fn an_app_whose_tasks_are_its_calls_has_no_costs_of_tasks() {
 #[test]
 fn tasks_are_added_up_and_what_no_user_saw_is_hidden() {
     let tasks = Tasks { begun: 3, done: 2, blocked_after: 1, visible_tokens: 200, tokens: 2_400, ..Tasks::default() };
-    let run = run(AppRecord { tasks: Some(Box::new(tasks)), ..AppRecord::default() });
-    let plan = working(plan());
+    let run = sample_run(AppRecord { tasks: Some(Box::new(tasks)), ..AppRecord::default() });
+    let plan = working(sample_plan());
     let totals = Outcome::new(&run, &bill(&plan, &run), vec![None]).all.tasks.unwrap();
     assert_eq!((totals.begun, totals.done, totals.blocked, totals.hidden_tokens()), (3, 2, 1, 2_200));
 }

@@ -40,7 +40,7 @@ pub use client::{Backoff, Client};
 pub use dated::{Dated, Step};
 pub use file::{Scenario, ScenarioFile, parse, read, schema};
 pub use length::{CallTokens, Distribution, InputLength, Length};
-pub use metric::{Dimension, Interval, Measure, Metric, Percentile, Quantile};
+pub use metric::{Dimension, Interval, Measure, Metric, Of, Percentile, Quantile};
 pub use prompt::{Prompt, PromptSection, SectionName};
 pub use residency::Residency;
 pub use routing::Routing;
