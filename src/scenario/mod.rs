@@ -4,16 +4,20 @@
 //! stay names with places until they meet the price book.
 
 mod account;
+mod agent;
 mod app;
+mod bounded;
 mod budget;
 mod burstiness;
 mod caching;
 mod capacity;
 mod check;
+mod conversation;
 mod dated;
 mod expression;
 mod file;
 mod length;
+mod line;
 mod metric;
 mod prompt;
 mod residency;
@@ -26,18 +30,23 @@ mod spread;
 #[cfg(test)]
 mod tests;
 mod traffic;
+mod users;
 mod variant;
 mod when;
+mod work;
 
 pub use account::{Account, Limit, OtherAccount, Quota, QuotaPool};
+pub use agent::{Agent, Direct, Subagents};
 pub use app::{App, Backoff, Batch, Client, Fallback, MaxTokens};
 pub use budget::{Budget, Comparison, Quantity};
 pub use burstiness::Burstiness;
 pub use caching::{Cache, Checkpoint};
 pub use capacity::{Provisioned, Reserved, Throughput};
+pub use conversation::Conversation;
 pub use dated::{Dated, Step};
 pub use file::{Scenario, ScenarioFile, parse, read, schema};
 pub use length::{CallTokens, Distribution, InputLength, Length};
+pub use line::{Concurrency, Queue};
 pub use metric::{Dimension, Interval, Measure, Metric, Percentile, Quantile};
 pub use prompt::{Prompt, PromptSection, SectionName};
 pub use residency::Residency;
@@ -48,6 +57,7 @@ pub use shape::{NamedShape, Shape, Weight, WeightedShape};
 pub use slug::Slug;
 pub use spread::{Spread, Spreadable, Tail};
 pub use traffic::{Blocks, Synthetic, TimeColumn, TimeFormat, Trace, Traffic};
+pub use users::{Thought, Users};
 pub use when::{Horizon, Start, Zone};
 
 /// The commented scenario that a new user starts from.
