@@ -136,6 +136,8 @@ pub struct Trace {
     pub max_tokens: Option<String>,
     /// The column that names the application of each row; without it all rows are this one's.
     pub app: Option<String>,
+    /// The column that names the session of each call.
+    pub session: Option<String>,
     /// The column of the blocks that prompts are made of.
     pub blocks: Option<Blocks>,
     /// Read everything and sort it; otherwise times must not go backwards.

@@ -1,6 +1,6 @@
 //! An app: what it calls, what it is served with, and its traffic.
 
-use super::{Client, Prompt, Residency, Routing, Service, Traffic};
+use super::{Agent, Client, Concurrency, Conversation, Prompt, Queue, Residency, Routing, Service, Traffic};
 use crate::bedrock::tier::Tier;
 use crate::document::{Located, Place, Problem, Whole, names, section};
 use crate::units::Micros;
@@ -42,7 +42,15 @@ section! {
         pub service: Service = {},
         /// What every call begins with, and how long that is cached; the input of the traffic follows it.
         pub prompt: Option<Prompt>,
-        /// The calls: synthetic, or recorded in a trace.
+        /// Tasks are the turns of conversations.
+        pub conversation: Option<Conversation>,
+        /// Tasks are chains of calls.
+        pub agent: Option<Agent>,
+        /// How many tasks run at once. Left out: all that come.
+        pub concurrency: Option<Concurrency>,
+        /// Tasks are taken out of a queue.
+        pub queue: Option<Queue>,
+        /// The calls: synthetic, sent by users, or recorded in a trace.
         pub traffic: Traffic,
     }
 }

@@ -5,6 +5,7 @@ use super::budget::check_against;
 use super::prompt::check_prompt;
 use super::slug::is_entry_name;
 use super::traffic::is_trace;
+use super::work::check_work;
 use crate::document::{Decode, Node, Problems, Value, Whole};
 
 /// Reports every disagreement between the parts of a scenario.
@@ -24,6 +25,7 @@ fn check_apps(root: &Node, problems: &mut Problems) {
     }
     for entry in app_entries(root) {
         check_prompt(&entry.node, problems);
+        check_work(&entry.node, problems);
         let name = &entry.key;
         if !is_entry_name(&name.value) {
             let message = format!("`{}` is not a name of lowercase letters, digits, `-` and `_`", name.value);

@@ -5,6 +5,8 @@ mod arrivals;
 mod intensity;
 mod progress;
 mod prompts;
+#[cfg(test)]
+mod sample;
 mod script;
 mod synthetic;
 mod trace;

@@ -73,3 +73,57 @@ impl Users {
 fn address(user: u32, task: u64) -> u64 {
     u64::from(user) << TASK_BITS | task
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bedrock::cache::Ttl;
+    use crate::plan::{Prompt, PromptSection};
+    use crate::rng::Distribution;
+    use crate::traffic::sample;
+
+    fn users(count: u32) -> Users {
+        let closed = Closed {
+            users: count,
+            think_ms: Distribution::Exponential { mean: 3_000, max: 60_000 },
+            ramp: Micros(10_000_000),
+            input: Distribution::LogNormal { median: 420, p95: 1_900, max: 9_999 },
+            output: Distribution::Constant(5),
+        };
+        let checkpoint = Some(Ttl::FiveMinutes);
+        let section = PromptSection { tokens: 800, distinct: 1, changes_every: None, checkpoint };
+        let app = App { prompt: Some(Prompt(vec![section])), ..sample::app("a", 1_000) };
+        Users::new(&app, 3, &closed, 7)
+    }
+
+    #[test]
+    fn users_begin_over_the_ramp_after_a_first_thought() {
+        let users = users(50);
+        for user in 0..users.count() {
+            assert_eq!(users.begins(user), SimTime(u64::from(user) * 200_000) + users.think(user, 0));
+        }
+        let thought: u64 = (0..4_000).map(|task| users.think(3, task).0).sum();
+        // The standard deviation of the mean is 3 s / sqrt(4,000) = 47 ms.
+        assert!((thought / 4_000).abs_diff(3_000_000) < 4 * 47_000, "{thought}");
+    }
+
+    #[test]
+    fn more_users_leave_the_tasks_of_the_others_alone() {
+        let (few, many) = (users(5), users(50));
+        for (user, task) in [(0, 0), (4, 0), (3, 1_000)] {
+            let [one, other] = [&few, &many].map(|users| users.task(user, task, SimTime(9)));
+            assert_eq!(
+                (one.call.input, one.fate, few.think(user, task)),
+                (other.call.input, other.fate, many.think(user, task))
+            );
+        }
+        assert_eq!((few.task(4, 1, SimTime(0)).request, many.task(4, 1, SimTime(0)).request), (9, 54));
+    }
+
+    #[test]
+    fn a_task_holds_the_prompt_of_its_application() {
+        let task = users(1).task(0, 0, SimTime(5));
+        assert_eq!((task.app, task.at, task.call.max_tokens), (3, SimTime(5), 1_000));
+        assert!(task.call.input > 800 && task.call.prefix.unwrap().cuts()[0].tokens == 800);
+    }
+}

@@ -3,10 +3,11 @@
 use super::Binding;
 use super::lanes::Asked;
 use super::pools::Pools;
+use super::work::work;
 use crate::bedrock::quota::Measure;
 use crate::codes::Code;
 use crate::document::{Located, Problem};
-use crate::plan::{App, Burndown, Finding, Prompt, Severity};
+use crate::plan::{App, Burndown, Finding, Prompt, Severity, Work};
 use crate::pricing::{Model, Resolved};
 use crate::scenario;
 use crate::units::{SimTime, Tokens};
@@ -30,6 +31,7 @@ impl<'a> Binding<'a> {
         let mut traffic = self.traffic(&written.traffic);
         let (prompt, cache) = self.prompt(written, model, &lanes, &mut traffic)?;
         let burndown = self.burndown(model);
+        let work = work(written);
         for lane in &mut lanes {
             lane.account = account.name.map(str::to_owned);
             lane.context = Some(model.context.tokens);
@@ -40,7 +42,7 @@ impl<'a> Binding<'a> {
             name: name.value.clone(),
             lanes,
             targets: Vec::new(),
-            work: None,
+            work: (work != Work::default()).then(|| Box::new(work)),
             meters: Vec::new(),
             standing: Vec::new(),
             max_tokens,

@@ -14,6 +14,7 @@ mod refuse;
 mod rules;
 mod service;
 mod traffic;
+mod work;
 
 use super::{Assumption, Finding, Plan};
 use crate::document::Problems;

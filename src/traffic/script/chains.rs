@@ -2,6 +2,7 @@
 
 use super::address::{Address, MOST_STEPS};
 use super::drawn::{Chance, Drawn, Source};
+use super::helpers::Helpers;
 use crate::plan::{Agent, Direct};
 use crate::units::Micros;
 
@@ -13,6 +14,7 @@ pub(super) struct Chains {
     tool_time: Drawn,
     budget_tokens: Option<u64>,
     direct: Option<(Direct, Chance)>,
+    pub(super) helpers: Option<Helpers>,
 }
 
 impl Chains {
@@ -25,12 +27,14 @@ impl Chains {
             tool_time: source.drawn("agent/tool_time", &agent.tool_ms),
             budget_tokens: agent.budget_tokens,
             direct: direct.map(|direct| (direct.clone(), source.chance("agent/direct", direct.share))),
+            helpers: agent.subagents.as_ref().map(|subagents| Helpers::new(subagents, source)),
         }
     }
 
-    /// How many calls a task takes.
+    /// How many calls a task takes; who starts other agents has to read their results.
     pub(super) fn steps(&self, task: Address) -> u32 {
-        self.steps.at(task.task()).clamp(1, MOST_STEPS)
+        let least = if self.helpers.is_some() { 2 } else { 1 };
+        self.steps.at(task.task()).clamp(least, MOST_STEPS)
     }
 
     /// What answers the task by one call, when a router finds it simple.

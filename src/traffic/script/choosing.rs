@@ -19,9 +19,7 @@ impl Choosing {
             Choice::Split(shares) => Self::Split(shares.clone(), source.stream("choice")),
             Choice::Cascade(probabilities) => {
                 let chances = probabilities.iter().zip(1..);
-                Self::Cascade(
-                    chances.map(|(share, to)| source.chance(&format!("escalation/{to}"), *share)).collect(),
-                )
+                Self::Cascade(chances.map(|(share, to)| source.chance(&format!("escalation/{to}"), *share)).collect())
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Draws that are addressed by the task and the step that they are for.
 
 use crate::plan::App;
-use crate::rng::{Distribution, Sampler, Stream};
+use crate::rng::{Distribution, LANES, Sampler, Stream};
 use crate::units::{Micros, Ratio};
 
 /// Where the draws of one application come from.
@@ -38,7 +38,12 @@ pub(super) struct Drawn {
 
 impl Drawn {
     pub(super) fn at(&self, address: u64) -> u32 {
-        self.sampler.sample_with(|| self.stream.draw(address, 0))
+        self.nth(address, 0)
+    }
+
+    /// One of several of an address. Beyond what a stream gives an address they repeat.
+    pub(super) fn nth(&self, address: u64, number: u32) -> u32 {
+        self.sampler.sample_with(|| self.stream.draw(address, u64::from(number) % LANES))
     }
 
     /// A length of time that is drawn in milliseconds.

@@ -5,10 +5,13 @@
 
 mod address;
 mod chains;
+mod checks;
 mod choosing;
 mod context;
 mod drawn;
+mod helpers;
 mod history;
+mod lookup;
 mod task;
 mod turns;
 
@@ -19,9 +22,11 @@ use crate::plan::{App, Direct, Work};
 use crate::units::{Micros, SimTime};
 use address::Address;
 use chains::Chains;
+use checks::Checks;
 use choosing::Choosing;
 use context::Context;
 use drawn::Source;
+use lookup::Lookup;
 use task::{Said, Stage, Voice};
 use turns::Turns;
 
@@ -37,6 +42,8 @@ pub struct Script {
     choosing: Choosing,
     turns: Option<Turns>,
     chains: Option<Chains>,
+    lookup: Option<Lookup>,
+    checks: Option<Checks>,
 }
 
 /// What comes next in a task.
@@ -82,6 +89,8 @@ impl Script {
             choosing: Choosing::new(&work.choice, source),
             turns: work.conversation.as_ref().map(|conversation| Turns::new(app, conversation, source)),
             chains: work.agent.as_ref().map(|agent| Chains::new(agent, source)),
+            lookup: work.retrieval.as_ref().map(|retrieval| Lookup::new(retrieval, source)),
+            checks: work.guardrails.as_ref().map(|guardrails| Checks::new(guardrails, source)),
         }
     }
 
@@ -97,15 +106,16 @@ impl Script {
     /// What comes next, at this instant. What guardrails and searches are billed for is told to `meter`: the meter of
     /// the application, and units.
     pub fn next(&self, task: &mut Task, now: SimTime, meter: &mut dyn FnMut(usize, u64)) -> Step {
-        let _ = meter;
         loop {
             let step = match task.stage {
-                Stage::Begun | Stage::QuestionChecked | Stage::Embedding | Stage::Search => task.moves_to(Stage::Asking),
+                Stage::Begun => self.check(task, Stage::QuestionChecked, meter),
+                Stage::QuestionChecked => self.admit(task, now),
+                Stage::Search => self.search(task, meter),
                 Stage::Asking => Some(self.ask(task, now)),
                 Stage::Acting => self.act(task),
-                Stage::Acted | Stage::Waiting => task.moves_to(Stage::Asking),
                 Stage::Answering => self.weigh(task),
-                Stage::Answered | Stage::AnswerChecked => task.moves_to(Stage::Over),
+                Stage::Answered => self.check(task, Stage::AnswerChecked, meter),
+                Stage::AnswerChecked => self.release(task),
                 Stage::Over => Some(Step::Done),
             };
             if let Some(step) = step {
@@ -171,6 +181,48 @@ impl Script {
         self.chains.as_ref().and_then(Chains::direct_calls).filter(|_| task.direct)
     }
 
+    /// Guardrails look at the question, or at the answer.
+    fn check(&self, task: &mut Task, next: Stage, meter: &mut dyn FnMut(usize, u64)) -> Option<Step> {
+        let before = next == Stage::QuestionChecked;
+        let tokens = if before { task.question } else { task.answer };
+        let checks = self.checks.as_ref().filter(|_| !task.subagent);
+        let time = checks.and_then(|checks| checks.check(before, task.address, tokens, meter));
+        task.pauses(time.unwrap_or_default(), next)
+    }
+
+    fn is_blocked(&self, task: &Task, before: bool) -> bool {
+        let checks = self.checks.as_ref().filter(|_| !task.subagent);
+        checks.is_some_and(|checks| checks.blocks(before, task.address))
+    }
+
+    /// The question was checked: what is known of it is looked up.
+    fn admit(&self, task: &mut Task, now: SimTime) -> Option<Step> {
+        if self.is_blocked(task, true) {
+            task.stage = Stage::Over;
+            return Some(Step::Blocked { before: true });
+        }
+        let lookup = self.lookup.as_ref().filter(|_| !task.subagent);
+        let Some(lookup) = lookup else { return task.moves_to(Stage::Asking) };
+        task.stage = Stage::Search;
+        let target = lookup.embedding?;
+        let call = Call { input: task.question, max_tokens: 0, prefix: None };
+        let arrival = Arrival { at: now, app: self.app, request: task.next_step(), call, fate: Fate { output: 0 } };
+        Some(Step::Call { target, arrival })
+    }
+
+    fn search(&self, task: &mut Task, meter: &mut dyn FnMut(usize, u64)) -> Option<Step> {
+        let lookup = self.lookup.as_ref()?;
+        lookup.meters.iter().for_each(|(number, units)| meter(*number, *units));
+        task.found = lookup.tokens(task.address);
+        task.pauses(lookup.time(task.address), Stage::Asking)
+    }
+
+    /// The answer was checked.
+    fn release(&self, task: &mut Task) -> Option<Step> {
+        task.stage = Stage::Over;
+        self.is_blocked(task, false).then_some(Step::Blocked { before: false })
+    }
+
     fn ask(&self, task: &mut Task, now: SimTime) -> Step {
         let direct = self.direct(task);
         let input = self.context.input(task, direct);
@@ -189,7 +241,7 @@ impl Script {
     /// The next call is the last of its chain.
     fn answers(&self, chains: &Chains, task: &mut Task, input: u32) -> bool {
         let is_last = task.asked + 1 >= task.steps;
-        let is_cut = !is_last && chains.is_over_budget(task.spent + u64::from(input));
+        let is_cut = !is_last && !task.subagent && chains.is_over_budget(task.spent + u64::from(input));
         task.cut |= is_cut;
         is_last || is_cut
     }
@@ -199,17 +251,24 @@ impl Script {
         of_target.copied().unwrap_or(task.arrival.call.max_tokens)
     }
 
-    /// The tool that the last call uses runs.
+    /// The tool that the last call uses runs; the first call may start other agents instead.
     fn act(&self, task: &mut Task) -> Option<Step> {
-        let (time, result) = self.chains.as_ref()?.tool(task.last_step());
+        let chains = self.chains.as_ref()?;
+        let helpers = chains.helpers.as_ref().filter(|_| task.asked == 1 && !task.subagent);
+        if let Some(helpers) = helpers {
+            let tasks = helpers.start(task, self.max_tokens(task));
+            task.stage = Stage::Asking;
+            return (!tasks.is_empty()).then_some(Step::Spawn(tasks));
+        }
+        let (time, result) = chains.tool(task.last_step());
         task.said.push(Said::new(Voice::ToolResult, task.last_step(), result));
-        task.pauses(time, Stage::Acted)
+        task.pauses(time, Stage::Asking)
     }
 
     /// Whether the answer is good enough; otherwise the next target is asked the same, from the beginning.
     fn weigh(&self, task: &mut Task) -> Option<Step> {
-        let has_target = self.direct(task).is_some_and(|direct| direct.target.is_some());
-        if has_target || !self.choosing.escalates(task.target, task.address.task()) {
+        let settled = task.subagent || self.direct(task).is_some_and(|direct| direct.target.is_some());
+        if settled || !self.choosing.escalates(task.target, task.address.task()) {
             return task.moves_to(Stage::Answered);
         }
         task.escalations += 1;
@@ -242,3 +301,6 @@ impl Task {
         self.address.step(self.calls.saturating_sub(1))
     }
 }
+
+#[cfg(test)]
+mod tests;

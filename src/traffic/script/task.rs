@@ -66,18 +66,12 @@ pub(super) enum Stage {
     Begun,
     /// They have looked at it.
     QuestionChecked,
-    /// The question is embedded.
-    Embedding,
-    /// The search begins.
+    /// The question is embedded, where that is a call, and the search begins.
     Search,
-    /// The model is called.
+    /// The model is called, once tools and agents that it waits for have ended.
     Asking,
     /// It was called, and uses a tool.
     Acting,
-    /// The tool has run.
-    Acted,
-    /// Agents that it started are at work.
-    Waiting,
     /// It was called, and answers.
     Answering,
     /// Guardrails look at the answer.
