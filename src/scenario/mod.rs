@@ -23,6 +23,7 @@ mod service;
 mod shape;
 mod slug;
 mod spread;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod traffic;
@@ -30,7 +31,7 @@ mod variant;
 mod when;
 
 pub use account::{Account, Limit, OtherAccount, Quota, QuotaPool};
-pub use app::{App, Backoff, Batch, Client, Fallback, MaxTokens};
+pub use app::{App, Backoff, Batch, Client, MaxTokens};
 pub use budget::{Budget, Comparison, Quantity};
 pub use burstiness::Burstiness;
 pub use caching::{Cache, Checkpoint};
@@ -47,6 +48,7 @@ pub use service::{HourFactors, Service};
 pub use shape::{NamedShape, Shape, Weight, WeightedShape};
 pub use slug::Slug;
 pub use spread::{Spread, Spreadable, Tail};
+pub use targets::{Cascade, Chain, Fallback, Part, Split, Stage, Substitute, Trouble};
 pub use traffic::{Blocks, Synthetic, TimeColumn, TimeFormat, Trace, Traffic};
 pub use when::{Horizon, Start, Zone};
 

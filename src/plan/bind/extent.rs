@@ -55,12 +55,21 @@ impl Extent {
         let (mean_growth, last_growth) = growth(traffic.monthly_growth, horizon);
         let minute = Micros::MINUTE.min(horizon).0 as f64;
         let calls = rate * horizon.0 as f64 * mean_growth;
-        let output = f64::from(likely_most(&traffic.output).min(app.max_tokens)) * LARGEST_BURNDOWN;
+        // Every target may be asked for one task, each for as many tokens as the one that may write most.
+        let targets = app.targets().count() as f64;
+        let max_tokens = app.targets().map(|target| target.max_tokens).max().unwrap_or(0);
+        let calls = calls * targets;
+        let output = f64::from(likely_most(&traffic.output).min(max_tokens)) * LARGEST_BURNDOWN;
         let prompt = app.prompt.as_ref().map_or(0.0, |prompt| prompt.tokens().into());
-        let per_call = prompt + f64::from(likely_most(&traffic.input)) + f64::from(app.max_tokens) + output;
+        let per_call = prompt + f64::from(likely_most(&traffic.input)) + f64::from(max_tokens) + output;
         Self {
             calls,
-            attempts_a_minute: rate * minute * last_growth.max(1.0) * peak(traffic) * f64::from(app.backoff.attempts),
+            attempts_a_minute: targets
+                * rate
+                * minute
+                * last_growth.max(1.0)
+                * peak(traffic)
+                * f64::from(app.backoff.attempts),
             tokens: calls * per_call,
         }
     }

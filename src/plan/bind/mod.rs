@@ -3,6 +3,7 @@
 mod account;
 mod app;
 mod bare;
+mod called;
 mod capacity;
 mod extent;
 mod lanes;
@@ -12,6 +13,7 @@ mod prompt;
 mod refuse;
 mod rules;
 mod service;
+mod targets;
 mod traffic;
 
 use super::{Assumption, Finding, Plan};
