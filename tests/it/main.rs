@@ -23,6 +23,7 @@ mod models;
 mod oracles;
 mod price_book;
 mod published_prices;
+mod queueing;
 mod readme;
 mod reports;
 mod shared;

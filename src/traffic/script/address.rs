@@ -5,7 +5,7 @@
 //! `session << 28 | position << 8` and keeps it: its steps are below 256.
 
 /// Bits of turn and step.
-const TASK_BITS: u32 = 28;
+pub const TASK_BITS: u32 = 28;
 /// Bits of the step.
 const TURN_BITS: u32 = 16;
 /// The first step of the first agent that a task starts.

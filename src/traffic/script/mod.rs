@@ -15,6 +15,7 @@ mod lookup;
 mod task;
 mod turns;
 
+pub use address::TASK_BITS;
 pub use task::Task;
 
 use super::{Arrival, Call, Fate};
