@@ -35,7 +35,7 @@ impl<O: Observer> Engine<O> {
         let Some((receives, came)) = queue.message(message).map(|known| (known.receives, known.arrival.at)) else {
             return;
         };
-        let tasks = &mut self.recorder.log(app).tasks;
+        let tasks = &mut self.recorder.tasks_of(app).tasks;
         if receives == 1 {
             tasks.waited.add(now - came);
         } else {

@@ -119,7 +119,7 @@ impl Recorder {
     }
 
     /// The tasks of an application.
-    pub(super) fn log(&mut self, app: usize) -> &mut TaskLog {
+    pub(super) fn tasks_of(&mut self, app: usize) -> &mut TaskLog {
         self.logs[app].get_or_insert_default()
     }
 
@@ -132,7 +132,7 @@ impl Recorder {
 
     /// A call goes on to another target.
     pub(super) fn fallen_back(&mut self, app: u32) {
-        self.log(app as usize).tasks.fallen_back += 1;
+        self.tasks_of(app as usize).tasks.fallen_back += 1;
     }
 
     #[inline]

@@ -79,7 +79,7 @@ impl<O: Observer> Engine<O> {
         let session = arrival.request >> TASK_BITS;
         let owner = if desk.sessions.is_some() { Owner::Session(session) } else { Owner::Nobody };
         let minute = self.recorder.minute();
-        self.recorder.log(app).begun(minute);
+        self.recorder.tasks_of(app).begun(minute);
         if let Some(sessions) = &mut desk.sessions {
             let Some(arrival) = sessions.come(arrival) else { return };
             return self.begin(arrival, owner);
@@ -87,7 +87,7 @@ impl<O: Observer> Engine<O> {
         if let Some(queue) = &mut desk.queue {
             let before = queue.waiting();
             queue.send(arrival, Spent::nothing(desk.lanes, desk.meters));
-            self.recorder.log(app).line_is(minute, before, before + 1);
+            self.recorder.tasks_of(app).line_is(minute, before, before + 1);
             return self.receive(app);
         }
         self.begin(arrival, owner);
@@ -113,7 +113,7 @@ impl<O: Observer> Engine<O> {
             Place::Started => {
                 if let Some(line) = self.line(app) {
                     line.start();
-                    self.recorder.log(app).tasks.waited.add(Micros(0));
+                    self.recorder.tasks_of(app).tasks.waited.add(Micros(0));
                 }
                 self.go(slot);
             }
@@ -136,7 +136,7 @@ impl<O: Observer> Engine<O> {
         let desk = self.desks[app].as_deref_mut()?;
         let before = desk.waiting();
         let changed = change(desk);
-        self.recorder.log(app).line_is(minute, before, desk.waiting());
+        self.recorder.tasks_of(app).line_is(minute, before, desk.waiting());
         Some(changed)
     }
 
@@ -156,7 +156,7 @@ impl<O: Observer> Engine<O> {
         let Some(users) = desk.and_then(|desk| desk.users.as_ref()) else { return };
         let arrival = users.task(user, task.into(), self.now);
         let minute = self.recorder.minute();
-        self.recorder.log(app as usize).begun(minute);
+        self.recorder.tasks_of(app as usize).begun(minute);
         self.begin(arrival, Owner::User { user, next: task + 1 });
     }
 
@@ -164,7 +164,7 @@ impl<O: Observer> Engine<O> {
     fn next_turn(&mut self, task: TaskId) {
         let Some(work) = self.tasks.leave(task.slot) else { return };
         let minute = self.recorder.minute();
-        self.recorder.log(work.app as usize).begun(minute);
+        self.recorder.tasks_of(work.app as usize).begun(minute);
         self.take_place(work);
     }
 
@@ -234,7 +234,7 @@ impl<O: Observer> Engine<O> {
                 self.tasks.take(agent).0
             })
             .collect();
-        self.recorder.log(app as usize).tasks.subagents += agents.len() as u64;
+        self.recorder.tasks_of(app as usize).tasks.subagents += agents.len() as u64;
         agents.into_iter().for_each(|agent| self.go(agent));
     }
 
@@ -288,14 +288,14 @@ impl<O: Observer> Engine<O> {
 
     pub(super) fn task_ended(&mut self, app: u32, ending: Ending, took: Micros, spent: &Spent) {
         let minute = self.recorder.minute();
-        self.recorder.log(app as usize).ended(minute, ending, took, spent);
+        self.recorder.tasks_of(app as usize).ended(minute, ending, took, spent);
         let done = ending == Ending::Done;
         self.observer.ended(self.now, Ended { app, done, usage: &spent.usage, metered: &spent.metered });
     }
 
     pub(super) fn note_script(&mut self, work: &AtWork) {
         let Some(task) = &work.script else { return };
-        let tasks = &mut self.recorder.log(work.app as usize).tasks;
+        let tasks = &mut self.recorder.tasks_of(work.app as usize).tasks;
         tasks.conversations += u64::from(task.is_first_turn());
         tasks.direct += u64::from(task.was_direct());
         tasks.cut_by_budget += u64::from(task.was_cut());
@@ -307,7 +307,7 @@ impl<O: Observer> Engine<O> {
         let next = self.moves_in_line(app, |desk| desk.line.as_mut().and_then(super::desk::Line::end)).flatten();
         let Some(task) = next else { return };
         if let Some(came) = self.tasks.get(task.slot).map(|work| work.came) {
-            self.recorder.log(app).tasks.waited.add(self.now - came);
+            self.recorder.tasks_of(app).tasks.waited.add(self.now - came);
         }
         self.turn_at(self.now, Turn::Step(task));
     }

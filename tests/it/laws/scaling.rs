@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use tokencast::bedrock::quota::Measure;
 use tokencast::plan::Plan;
 use tokencast::rng::Distribution;
-use tokencast::sim::{MinuteRow, Run};
+use tokencast::sim::{MinuteRow, RetryRow, Run};
 use tokencast::traffic::{Arrival, Call, Fate};
 
 /// Twice the tokens, twice the token quotas, twice the speed of writing.
@@ -33,6 +33,11 @@ fn doubled_record(mut run: Run) -> Run {
             [offered, reserved, charged, &mut usage.uncached_input, &mut usage.output]
                 .into_iter()
                 .for_each(|tokens| *tokens *= 2);
+        }
+        for RetryRow { offered, usage, abandoned_usage, .. } in &mut app.retries {
+            let tokens =
+                [usage, abandoned_usage].into_iter().flat_map(|usage| [&mut usage.uncached_input, &mut usage.output]);
+            tokens.chain([offered]).for_each(|tokens| *tokens *= 2);
         }
     }
     let balance = &mut run.balance;
