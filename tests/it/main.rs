@@ -24,6 +24,7 @@ mod price_book;
 mod published_prices;
 mod readme;
 mod reports;
+mod retry_goldens;
 mod shared;
 mod stories;
 mod tidy;
