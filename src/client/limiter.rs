@@ -47,7 +47,8 @@ impl LimiterRules {
         wakes_one: false,
         ..Self::BOTOCORE
     };
-    /// aws-smithy-runtime 1.16.2.
+    /// aws-smithy-runtime 1.16.2. Every attempt takes one token, as under the rules of 2026; before them a retry took
+    /// five, or ten after a throttle, when it was decided on, which is not modelled.
     pub const RUST: Self = Self {
         initial_measured: 0.5,
         initial_fill: 0.0,
