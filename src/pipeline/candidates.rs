@@ -3,10 +3,9 @@
 use crate::bedrock::quota::{Limit, Measure, Route};
 use crate::bedrock::term::Term;
 use crate::breakeven::on_demand;
-use crate::ledger::{Outcome, bill};
+use crate::ledger::{Outcome, bill, run_and_price_tasks};
 use crate::plan::{Access, Lane, Plan, Pool, Purchase};
 use crate::report::breakeven::SpillRun;
-use crate::sim;
 use crate::traffic::{Arrivals, Progress, TraceError, TraceFiles};
 use crate::units::Micros;
 
@@ -33,11 +32,11 @@ pub(super) fn at_candidate(
 ) -> Result<SpillRun, TraceError> {
     let plan = with_capacity(plan, apps, candidate);
     let mut arrivals = Arrivals::new(&plan, seed, files);
-    let run = sim::run(&plan, seed, progress.watch(&mut arrivals));
+    let (run, task_costs) = run_and_price_tasks(&plan, seed, progress.watch(&mut arrivals));
     if let Some(failure) = arrivals.failure() {
         return Err(failure.clone());
     }
-    let outcome = Outcome::new(&run, &bill(&plan, &run));
+    let outcome = Outcome::new(&run, &bill(&plan, &run), task_costs);
     let own = || apps.iter().map(|app| &outcome.apps[*app]);
     Ok(SpillRun {
         bought: candidate.bought,
@@ -64,7 +63,12 @@ fn with_capacity(plan: &Plan, apps: &[usize], candidate: Candidate) -> Plan {
         let Some(quota) = on_demand(app).cloned() else { continue };
         let route = Route { requests: Vec::new(), tokens: vec![first], output: Some(first + 1) };
         let bought = Lane { pool, route, access: Access::Purchased, ..quota.clone() };
-        app.lanes = if limits.is_empty() { vec![quota] } else { vec![bought, quota] };
+        let own = if limits.is_empty() { vec![quota] } else { vec![bought, quota] };
+        let before = app.target(0).range;
+        for later in app.targets.iter_mut().skip(1) {
+            later.first_lane = later.first_lane - before.end + own.len();
+        }
+        app.lanes.splice(before, own);
     }
     if !limits.is_empty() {
         let Candidate { input_tpm, output_tpm, .. } = candidate;
