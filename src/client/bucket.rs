@@ -9,16 +9,21 @@ const SMALLEST: f64 = 1.0;
 
 /// Tokens that attempts are paid with. It is never below zero.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Bucket {
-    pub(super) fill_rate: f64,
-    pub(super) max_capacity: f64,
-    pub(super) capacity: f64,
+pub struct Bucket {
+    /// Tokens a second.
+    pub fill_rate: f64,
+    /// What it holds when it is full.
+    pub max_capacity: f64,
+    /// What it held when it was last looked at.
+    pub capacity: f64,
     /// None: it starts with the first change of the rate.
     last_refill: Option<f64>,
 }
 
 impl Bucket {
-    pub(super) fn new(rules: &LimiterRules, now: f64) -> Self {
+    /// An empty one.
+    #[must_use]
+    pub fn new(rules: &LimiterRules, now: f64) -> Self {
         Self {
             fill_rate: rules.initial_fill,
             max_capacity: rules.initial_max_capacity,
@@ -35,21 +40,24 @@ impl Bucket {
     }
 
     /// Changes the rate, in tokens a second.
-    pub(super) fn set_rate(&mut self, rate: f64, now: f64) {
+    pub fn set_rate(&mut self, rate: f64, now: f64) {
         self.refill(now);
         self.fill_rate = rate.max(SLOWEST);
         self.max_capacity = rate.max(SMALLEST);
         self.capacity = self.capacity.min(self.max_capacity);
     }
 
-    /// Takes so many tokens, or says in how many seconds they will be there.
-    pub(super) fn take(&mut self, tokens: f64, now: f64) -> Result<(), f64> {
+    /// Takes a token.
+    ///
+    /// # Errors
+    /// It is not there: in how many seconds it will be.
+    pub fn take(&mut self, now: f64) -> Result<(), f64> {
         self.refill(now);
-        let short = (tokens - self.capacity) / self.fill_rate;
+        let short = (1.0 - self.capacity) / self.fill_rate;
         if short > 0.0 {
             return Err(short);
         }
-        self.capacity -= tokens;
+        self.capacity -= 1.0;
         Ok(())
     }
 }
@@ -61,9 +69,9 @@ mod tests {
     #[test]
     fn a_bucket_holds_a_second_of_its_rate_and_one_token_at_least() {
         let mut bucket = Bucket::new(&LimiterRules::BOTOCORE, 100.0);
-        assert_eq!(bucket.take(1.0, 100.25), Err(0.75));
-        assert_eq!(bucket.take(1.0, 109.0), Ok(()));
-        assert_eq!(bucket.take(1.0, 109.0), Err(1.0));
+        assert_eq!(bucket.take(100.25), Err(0.75));
+        assert_eq!(bucket.take(109.0), Ok(()));
+        assert_eq!(bucket.take(109.0), Err(1.0));
         bucket.set_rate(0.1, 110.0);
         assert_eq!((bucket.fill_rate, bucket.max_capacity, bucket.capacity), (0.5, 1.0, 1.0));
         bucket.set_rate(4.0, 111.0);
@@ -77,6 +85,6 @@ mod tests {
         let mut bucket = Bucket::new(&LimiterRules::JS, 100.0);
         bucket.set_rate(4.0, 200.0);
         assert_eq!(bucket.capacity, 0.0);
-        assert_eq!(bucket.take(1.0, 200.25), Ok(()));
+        assert_eq!(bucket.take(200.25), Ok(()));
     }
 }

@@ -4,9 +4,9 @@
 //! whole microseconds, as botocore's are from its clock.
 
 use super::bucket::Bucket;
+use super::queue::{TokenQueue, Turn};
 use super::rate::{Cubic, RateClock};
 use crate::units::Micros;
-use std::collections::BTreeMap;
 
 /// Where the limiters of SDKs differ.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,7 +47,8 @@ impl LimiterRules {
         wakes_one: false,
         ..Self::BOTOCORE
     };
-    /// aws-smithy-runtime 1.16.2.
+    /// aws-smithy-runtime 1.16.2. Every attempt takes one token, as under the rules of 2026; before them a retry took
+    /// five, or ten after a throttle, when it was decided on, which is not modelled.
     pub const RUST: Self = Self {
         initial_measured: 0.5,
         initial_fill: 0.0,
@@ -64,22 +65,7 @@ pub struct Limiter {
     enabled: bool,
     clock: RateClock,
     cubic: Cubic,
-    bucket: Bucket,
-    tick: Micros,
-    wakes_one: bool,
-    /// Who waits, the longest first, and the place of each.
-    line: BTreeMap<u64, u64>,
-    places: BTreeMap<u64, u64>,
-    next_place: u64,
-}
-
-/// What becomes of an attempt that asks for its turn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Turn {
-    /// It is sent now.
-    Granted,
-    /// It sleeps for so long, unless it is woken before, and asks again; at least a microsecond.
-    Wait(Micros),
+    queue: TokenQueue,
 }
 
 /// What a limiter knows, for whoever compares it with another.
@@ -107,88 +93,65 @@ impl Limiter {
     /// The limiter of a client that is created at this instant of the UTC epoch.
     #[must_use]
     pub fn new(rules: &LimiterRules, epoch_us: u64) -> Self {
-        let now = seconds(epoch_us, rules.tick);
-        Self {
-            enabled: false,
-            clock: RateClock::new(rules, now),
-            cubic: Cubic::new(rules, now),
-            bucket: Bucket::new(rules, now),
-            tick: rules.tick,
-            wakes_one: rules.wakes_one,
-            line: BTreeMap::new(),
-            places: BTreeMap::new(),
-            next_place: 0,
-        }
+        let queue = TokenQueue::new(rules, epoch_us);
+        let now = queue.seconds(epoch_us);
+        Self { enabled: false, clock: RateClock::new(rules, now), cubic: Cubic::new(rules, now), queue }
     }
 
     /// An attempt wants to be sent, the first of a call or a later one after its backoff. It may overtake those
     /// who wait; when it has to wait, it stands behind them.
+    #[inline]
     pub fn acquire(&mut self, now_us: u64, ticket: u64) -> Turn {
-        if !self.enabled {
-            return Turn::Granted;
-        }
-        let Err(short) = self.bucket.take(1.0, seconds(now_us, self.tick)) else { return Turn::Granted };
-        if self.wakes_one {
-            self.line.insert(self.next_place, ticket);
-            self.places.insert(ticket, self.next_place);
-            self.next_place += 1;
-        }
-        Turn::Wait(whole_ticks(short, self.tick))
+        if self.enabled { self.queue.acquire(now_us, ticket) } else { Turn::Granted }
     }
 
     /// A waiter's sleep is over, or it was woken: it leaves the line and asks again.
     pub fn wake(&mut self, now_us: u64, ticket: u64) -> Turn {
-        if let Some(place) = self.places.remove(&ticket) {
-            self.line.remove(&place);
-        }
-        self.acquire(now_us, ticket)
+        self.queue.wake(now_us, ticket)
     }
 
     /// A response came, of whatever kind. Gives the longest waiter, which the changed rate wakes now; it has left the
     /// line.
     pub fn respond(&mut self, now_us: u64, throttled: bool) -> Option<u64> {
-        let now = seconds(now_us, self.tick);
+        self.respond_at(self.queue.seconds(now_us), throttled)
+    }
+
+    /// `respond` by a clock that is finer than a microsecond, in seconds.
+    pub fn respond_at(&mut self, now: f64, throttled: bool) -> Option<u64> {
         let measured = self.clock.record(now);
         let rate = if throttled {
-            let rate = if self.enabled { measured.min(self.bucket.fill_rate) } else { measured };
+            let rate = if self.enabled { measured.min(self.queue.bucket.fill_rate) } else { measured };
             self.enabled = true;
             self.cubic.throttled(rate, now)
         } else {
             self.cubic.succeeded(now)
         };
-        self.bucket.set_rate(rate.min(2.0 * measured), now);
-        let (_, ticket) = self.line.pop_first()?;
-        self.places.remove(&ticket);
-        Some(ticket)
+        self.queue.set_rate(rate.min(2.0 * measured), now)
+    }
+
+    /// `acquire` by a clock that is finer than a microsecond: the seconds until there is a token, while there is none.
+    ///
+    /// # Errors
+    /// The token is not there yet.
+    pub fn acquire_at(&mut self, now: f64) -> Result<(), f64> {
+        if self.enabled { self.queue.bucket.take(now) } else { Ok(()) }
     }
 
     /// What it knows.
     #[must_use]
     pub fn state(&self) -> LimiterState {
+        let Bucket { fill_rate, max_capacity, capacity, .. } = self.queue.bucket;
         LimiterState {
             enabled: self.enabled,
             measured_rate: self.clock.measured,
-            fill_rate: self.bucket.fill_rate,
-            max_capacity: self.bucket.max_capacity,
-            capacity: self.bucket.capacity,
+            fill_rate,
+            max_capacity,
+            capacity,
             w_max: self.cubic.w_max,
             k: self.cubic.k,
             last_throttle: self.cubic.last_throttle,
         }
     }
-}
-
-/// What a clock of such ticks shows.
-fn seconds(now_us: u64, tick: Micros) -> f64 {
-    (now_us - now_us % tick.0) as f64 / 1e6
-}
-
-/// A sleep, rounded up to whole ticks, one at least: rounded down, what is missing could fall below the last bit of
-/// the clock, and the waiter would sleep for ever. A thousandth of a microsecond is taken for an error of rounding.
-fn whole_ticks(seconds: f64, tick: Micros) -> Micros {
-    let ticks = (seconds * 1e6 - 0.001) / tick.0 as f64;
-    let ticks = if ticks > 1.0 { ticks.ceil() as u64 } else { 1 };
-    Micros(ticks.saturating_mul(tick.0).min(Micros::LONGEST.0))
 }
 
 #[cfg(test)]
@@ -197,49 +160,29 @@ mod tests {
 
     const SECOND: u64 = 1_000_000;
 
-    /// Ten requests in the first half second, the last of them throttled.
-    fn throttled_at_once() -> Limiter {
-        let mut limiter = Limiter::new(&LimiterRules::BOTOCORE, 100 * SECOND);
-        (0..9).for_each(|_| assert_eq!(limiter.respond(100 * SECOND, false), None));
-        assert_eq!(limiter.acquire(100 * SECOND, 0), Turn::Granted);
-        limiter.respond(100 * SECOND, true);
-        limiter
-    }
-
     #[test]
     fn nobody_waits_before_the_first_throttle_and_everybody_for_ever_after() {
-        let mut limiter = throttled_at_once();
+        let mut limiter = Limiter::new(&LimiterRules::BOTOCORE, 100 * SECOND);
+        (0..9).for_each(|_| assert_eq!(limiter.respond(100 * SECOND, false), None));
+        assert_eq!([0; 5].map(|_| limiter.acquire(100 * SECOND, 0)), [Turn::Granted; 5]);
+        limiter.respond(100 * SECOND, true);
         // Nothing was measured in the first half second: the floor of half a request a second.
         assert_eq!(limiter.state().fill_rate, 0.5);
         assert_eq!(limiter.acquire(100 * SECOND, 1), Turn::Wait(Micros(2 * SECOND)));
+        assert_eq!(limiter.respond(101 * SECOND, false), Some(1));
+        assert_eq!(limiter.wake(101 * SECOND, 1), Turn::Wait(Micros::SECOND));
         assert_eq!(limiter.wake(102 * SECOND, 1), Turn::Granted);
     }
 
     #[test]
-    fn a_changed_rate_wakes_the_longest_waiter_only() {
-        let mut limiter = throttled_at_once();
-        (1..=3).for_each(|ticket| assert!(matches!(limiter.acquire(100 * SECOND, ticket), Turn::Wait(_))));
-        assert_eq!(limiter.respond(101 * SECOND, false), Some(1));
-        // The first asks again and, while it has no token, stands behind the others.
-        assert!(matches!(limiter.wake(101 * SECOND, 1), Turn::Wait(_)));
-        // The second has slept to its end: the third is the longest waiter now.
-        assert_eq!(limiter.wake(102 * SECOND, 2), Turn::Granted);
-        assert_eq!([0; 3].map(|_| limiter.respond(102 * SECOND, false)), [Some(3), Some(1), None]);
-    }
-
-    #[test]
-    fn without_a_notice_waiters_sleep_to_the_end() {
-        let mut limiter = Limiter::new(&LimiterRules::JS, 100 * SECOND);
-        limiter.respond(100 * SECOND, true);
-        assert_eq!(limiter.acquire(100 * SECOND, 1), Turn::Wait(Micros(2 * SECOND)));
-        assert_eq!(limiter.respond(101 * SECOND, false), None);
-    }
-
-    #[test]
-    fn sleeps_are_whole_ticks_and_one_at_least() {
-        let micros = |seconds| whole_ticks(seconds, Micros(1)).0;
-        assert_eq!([0.0, 1e-12, 1e-6, 1.000_001e-6, 1.5e-6, 2.0].map(micros), [1, 1, 1, 1, 2, 2 * SECOND]);
-        assert_eq!([1e-9, 0.001, 0.0012].map(|seconds| whole_ticks(seconds, Micros(1_000)).0), [1_000, 1_000, 2_000]);
-        assert_eq!(whole_ticks(f64::INFINITY, Micros(1)), Micros::LONGEST);
+    fn a_throttle_cuts_the_slower_of_what_was_measured_and_what_was_allowed() {
+        let mut limiter = Limiter::new(&LimiterRules::BOTOCORE, 100 * SECOND);
+        (0..10).for_each(|_| assert_eq!(limiter.respond(100 * SECOND + 100_000, false), None));
+        limiter.respond(100 * SECOND + 500_000, true);
+        let measured = limiter.state().measured_rate;
+        assert_eq!(measured, 0.8 * 22.0);
+        assert_eq!(limiter.state().fill_rate, 0.7 * measured);
+        limiter.respond(100 * SECOND + 600_000, true);
+        assert_eq!(limiter.state().w_max, 0.7 * measured);
     }
 }

@@ -8,13 +8,16 @@ mod bucket;
 mod limiter;
 mod outcome;
 mod policy;
+mod queue;
 mod quota;
 mod rate;
 mod sdk;
 
 pub use backoff::{Backoff, Header, Jitter};
-pub use limiter::{Limiter, LimiterRules, LimiterState, Turn};
+pub use bucket::Bucket;
+pub use limiter::{Limiter, LimiterRules, LimiterState};
 pub use outcome::{Class, Classes, Outcome};
 pub use policy::{Policy, Retry};
+pub use queue::{TokenQueue, Turn};
 pub use quota::{Costs, QuotaRules, RetryQuota};
 pub use sdk::{Mode, Sdk, Timeouts};

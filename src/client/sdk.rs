@@ -201,3 +201,81 @@ fn limiter(sdk: Sdk) -> LimiterRules {
         _ => LimiterRules::BOTOCORE,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::{Outcome, Retry};
+
+    /// The longest wait after a first failure, in milliseconds, and what the retry costs.
+    fn retry(sdk: Sdk, outcome: Outcome) -> Option<(u64, u32)> {
+        let retry = Policy::of(sdk, Mode::Standard).retry(1, outcome, u64::MAX, None);
+        retry.map(|Retry { after, cost }| (after.0.div_ceil(1_000), cost))
+    }
+
+    #[test]
+    fn every_known_name_is_read_back() {
+        assert_eq!(Sdk::known().count(), 14);
+        for sdk in Sdk::known() {
+            assert_eq!(Sdk::parse(&sdk.to_string()), Ok(sdk));
+            assert!(sdk.modes().contains(&sdk.default_mode()), "{sdk}");
+        }
+        let schema = serde_json::to_string(&schemars::schema_for!(Sdk)).unwrap();
+        assert!(Sdk::known().all(|sdk| schema.contains(&format!("\"{sdk}\""))), "{schema}");
+        assert_eq!(schema.matches("\"botocore-").count(), 10);
+    }
+
+    #[test]
+    fn botocore_changes_from_legacy_to_standard_with_1_44() {
+        let shipped = |minor| {
+            let sdk = Sdk::Botocore(minor);
+            (sdk.default_mode(), Policy::of(sdk, sdk.default_mode()).attempts)
+        };
+        assert_eq!([35, 43, 44].map(shipped), [(Mode::Legacy, 5), (Mode::Legacy, 5), (Mode::Standard, 3)]);
+        assert_eq!(Policy::of(Sdk::Botocore(44), Mode::Adaptive).attempts, 3);
+        assert_eq!(Policy::of(Sdk::Botocore(44), Mode::Off).attempts, 1);
+    }
+
+    /// Table of costs by SDK; delays: rules 2.0 wait up to a second after any failure, 2.1 up to 50 ms after one
+    /// that is no throttling.
+    #[test]
+    fn costs_and_delays_differ_by_sdk_and_rules() {
+        let outcomes = [Outcome::Throttled, Outcome::ServerError, Outcome::ReadTimeout, Outcome::NotReady];
+        let row = |sdk| outcomes.map(|outcome| retry(sdk, outcome).expect("a retry"));
+        assert_eq!(row(Sdk::Botocore(43)), [(1_000, 5), (1_000, 5), (1_000, 10), (1_000, 5)]);
+        assert_eq!(row(Sdk::Botocore(44)), [(1_000, 5), (50, 14), (50, 14), (50, 14)]);
+        assert_eq!(row(Sdk::Rust), [(1_000, 5), (1_000, 10), (1_000, 10), (1_000, 5)]);
+        // Whole milliseconds below the longest, and JavaScript takes every 429 for throttling.
+        assert_eq!(row(Sdk::Js(1048)), [(500, 5), (100, 10), (100, 10), (500, 5)]);
+        assert_eq!(row(Sdk::Js(1162)), [(1_000, 5), (50, 14), (50, 14), (1_000, 5)]);
+    }
+
+    #[test]
+    fn a_429_without_a_code_is_throttling_since_2026_only() {
+        let bare = |sdk| retry(sdk, Outcome::Bare429).is_some();
+        assert_eq!([Sdk::Botocore(43), Sdk::Rust].map(bare), [false; 2]);
+        assert_eq!([Sdk::Botocore(44), Sdk::Js(1048), Sdk::Js(1162)].map(bare), [true; 3]);
+        let legacy = Policy::of(Sdk::Botocore(44), Mode::Legacy);
+        assert!(legacy.retry(4, Outcome::Bare429, 0, None).is_some() && legacy.quota.is_none());
+    }
+
+    #[test]
+    fn only_adaptive_mode_limits_and_only_rust_has_one_slot() {
+        for sdk in [Sdk::Botocore(43), Sdk::Js(1162), Sdk::Rust] {
+            assert!(Policy::of(sdk, Mode::Standard).limiter.is_none());
+            assert!(Policy::of(sdk, Mode::Adaptive).limiter.is_some());
+            assert_eq!(Policy::of(sdk, Mode::Adaptive).quota.unwrap().one_slot, sdk == Sdk::Rust);
+        }
+    }
+
+    /// anthropic 2.11.0: 0.5 s doubled up to 8 s, of which three quarters to all are waited; a header replaces it.
+    #[test]
+    fn anthropics_sdk_waits_three_quarters_at_least() {
+        let policy = Policy::of(Sdk::Anthropic, Mode::Standard);
+        let after = |attempt, draw, asked| policy.retry(attempt, Outcome::ModelTimeout, draw, asked).map(|r| r.after.0);
+        assert_eq!(after(1, 0, None), Some(500_001));
+        assert_eq!(after(2, u64::MAX, None), Some(750_001));
+        assert_eq!(after(1, 0, Some(Micros(90_000_000))), Some(90_000_001));
+        assert_eq!(after(3, 0, None), None);
+    }
+}

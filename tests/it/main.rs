@@ -26,6 +26,7 @@ mod published_prices;
 mod queueing;
 mod readme;
 mod reports;
+mod retry_goldens;
 mod shared;
 mod stories;
 mod tidy;

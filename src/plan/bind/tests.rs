@@ -2,12 +2,13 @@
 
 use super::bind;
 use crate::bedrock::quota::Measure;
+use crate::client::{Mode, Policy, Sdk};
 use crate::codes::Code;
 use crate::document::Source;
 use crate::plan::Plan;
 use crate::pricing::bundled;
 use crate::scenario;
-use crate::units::{Micros, SimTime};
+use crate::units::{Micros, Ratio, SimTime};
 
 /// Binds a scenario with one application; `app` is its model, Region and `max_tokens`.
 pub(super) fn bound(start: &str, app: &str, more: &str) -> Result<Plan, String> {
@@ -157,4 +158,35 @@ fn a_bare_id_beside_a_profile_with_more_quota_is_noted() {
     let profile =
         bound("2026-12-01", "model: us.meta.llama3-3-70b-instruct-v1:0, region: us-east-2, max_tokens: 9", "");
     assert!(profile.unwrap().findings.is_empty());
+}
+
+/// What is left out is what botocore 1.44 ships: three attempts, a minute for a connection and for the next byte.
+#[test]
+fn an_app_that_names_no_sdk_has_the_newest_botocore() {
+    let plan = bound("2026-12-01", HAIKU, "").unwrap();
+    let client = &plan.apps[0].client;
+    assert_eq!(client.policy, Policy::of(Sdk::Botocore(44), Mode::Standard));
+    assert_eq!(
+        (client.clients, client.connect_timeout, client.read_timeout),
+        (1, Micros::MINUTE, Some(Micros::MINUTE))
+    );
+    let told = plan.assumptions.iter().find(|assumption| assumption.name == "apps.a.client").unwrap();
+    assert_eq!(told.value, "botocore-1.44, mode standard, 3 attempts, 1 client");
+    assert!(told.source.is_some());
+}
+
+#[test]
+fn a_written_client_is_the_one_that_is_bound() {
+    let client =
+        |client: &str| bound("2026-12-01", &format!("{HAIKU}, client: {client}"), "").unwrap().apps[0].client.clone();
+    let adaptive =
+        client("{sdk: aws-sdk-rust-1, mode: adaptive, attempts: 5, clients: 20, unreachable: 0.1%, timeout: 2m}");
+    assert_eq!(adaptive.policy, Policy { attempts: 5, ..Policy::of(Sdk::Rust, Mode::Adaptive) });
+    assert_eq!((adaptive.clients, adaptive.unreachable), (20, Ratio::new(1, 1_000).unwrap()));
+    assert_eq!(adaptive.connect_timeout, Micros(3_100_000));
+    assert_eq!((adaptive.read_timeout, adaptive.total_timeout), (None, Some(Micros(120_000_000))));
+    let own = client("{attempts: 5, backoff: {base: 2s, cap: 9s}, read_timeout: 7s}");
+    assert_eq!(own.policy, Policy::own(5, Micros(2_000_000), Micros(9_000_000)));
+    assert_eq!(own.read_timeout, Some(Micros(7_000_000)));
+    assert_eq!(client("{backoff: {}}").read_timeout, None);
 }

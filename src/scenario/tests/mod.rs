@@ -1,5 +1,6 @@
 //! Whole files: what is refused, and that everything is refused at once.
 
+mod client;
 mod laws;
 mod prompt;
 mod schema;
