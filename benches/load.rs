@@ -49,6 +49,7 @@ fn load(criterion: &mut Criterion) {
         output: column("output"),
         max_tokens: None,
         app: None,
+        session: None,
         blocks: None,
         sort: false,
     };

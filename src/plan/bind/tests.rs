@@ -6,6 +6,7 @@ use crate::codes::Code;
 use crate::document::Source;
 use crate::plan::Plan;
 use crate::pricing::bundled;
+use crate::rng::Distribution;
 use crate::scenario;
 use crate::units::{Micros, SimTime};
 
@@ -157,4 +158,15 @@ fn a_bare_id_beside_a_profile_with_more_quota_is_noted() {
     let profile =
         bound("2026-12-01", "model: us.meta.llama3-3-70b-instruct-v1:0, region: us-east-2, max_tokens: 9", "");
     assert!(profile.unwrap().findings.is_empty());
+}
+
+#[test]
+fn an_app_has_work_only_when_something_of_it_is_asked_for() {
+    assert_eq!(bound("2026-12-01", HAIKU, "").unwrap().apps[0].work, None);
+    let app = format!("{HAIKU}, concurrency: {{most: 20}}, conversation: {{turns: 4, think: 20s}}");
+    let work = bound("2026-12-01", &app, "").unwrap().apps[0].work.clone().unwrap();
+    let line = work.concurrency.unwrap();
+    assert_eq!((line.most, line.queue, line.patience), (20, u32::MAX, None));
+    assert_eq!(work.conversation.unwrap().think_ms, Distribution::Constant(20_000));
+    assert_eq!((work.agent, work.consumer, work.sessions), (None, None, false));
 }

@@ -3,6 +3,7 @@
 mod laws;
 mod prompt;
 mod schema;
+mod tasks;
 
 use super::*;
 use crate::bedrock::quota::Window;
