@@ -51,6 +51,7 @@ fn load(criterion: &mut Criterion) {
         app: None,
         session: None,
         blocks: None,
+        session: None,
         sort: false,
     };
     let plan = plan(&trace);

@@ -1,6 +1,8 @@
 //! The bill of a run.
 
+use super::RetryTotals;
 use super::capacity::hours_by_day;
+use super::retries::retries;
 use super::usage::usage_by_day;
 use crate::bedrock::usage::UsageClass;
 use crate::plan::{Access, App, Lane, Plan};
@@ -54,6 +56,7 @@ pub enum Item<'a> {
 #[derive(Debug, Clone)]
 pub struct Bill<'a> {
     lines: Vec<Line<'a>>,
+    retries: Vec<RetryTotals>,
 }
 
 /// Prices what a run used and held.
@@ -62,10 +65,11 @@ pub struct Bill<'a> {
 /// When tokens were used that have no price; `bind` refuses such a plan.
 #[must_use]
 pub fn bill<'a>(plan: &'a Plan, run: &Run) -> Bill<'a> {
-    let apps = plan.apps.iter().zip(&run.apps).enumerate();
-    let mut lines: Vec<Line<'a>> = apps.flat_map(|(number, (app, record))| of_app(plan, number, app, record)).collect();
+    let apps = || plan.apps.iter().zip(&run.apps);
+    let mut lines: Vec<Line<'a>> =
+        apps().enumerate().flat_map(|(number, (app, record))| of_app(plan, number, app, record)).collect();
     lines.extend(of_capacity(plan, run.span()));
-    Bill { lines }
+    Bill { lines, retries: apps().map(|(app, record)| retries(plan, app, record)).collect() }
 }
 
 fn of_app<'a>(plan: &Plan, number: usize, app: &'a App, record: &AppRecord) -> Vec<Line<'a>> {
@@ -165,6 +169,12 @@ impl<'a> Bill<'a> {
     #[must_use]
     pub fn of_app(&self, app: usize) -> Usd {
         self.sum(|line| line.payer == Payer::App(app))
+    }
+
+    /// The part of one application's lines that retries cost, and what was written for nobody.
+    #[must_use]
+    pub fn retries_of(&self, app: usize) -> RetryTotals {
+        self.retries[app]
     }
 
     /// The sum of the lines that are chosen.

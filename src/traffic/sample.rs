@@ -2,8 +2,8 @@
 
 use crate::bedrock::quota::Route;
 use crate::bedrock::service::Service;
-use crate::client::Backoff;
-use crate::plan::{App, Lane, Offer, Patience, Traffic};
+use crate::client::Policy;
+use crate::plan::{App, Caller, Lane, Offer, Traffic};
 use crate::rng::Distribution;
 
 /// One lane, no prompt, no work, and calls that are handed in.
@@ -18,8 +18,7 @@ pub(super) fn app(name: &str, max_tokens: u32) -> App {
         standing: Vec::new(),
         max_tokens,
         max_tokens_unset: false,
-        patience: Patience::default(),
-        backoff: Backoff::default(),
+        client: Caller::patient(Policy::once()),
         prompt: None,
         traffic: Traffic::Given,
     }

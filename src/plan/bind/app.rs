@@ -5,10 +5,9 @@ use super::lanes::Asked;
 use super::pools::Pools;
 use super::work::work;
 use crate::bedrock::quota::Measure;
-use crate::client::Backoff;
 use crate::codes::Code;
 use crate::document::{Located, Problem};
-use crate::plan::{App, Burndown, Finding, Patience, Prompt, Severity, Work};
+use crate::plan::{App, Burndown, Finding, Prompt, Severity, Work};
 use crate::pricing::{Model, Resolved};
 use crate::scenario;
 use crate::units::{SimTime, Tokens};
@@ -38,6 +37,7 @@ impl<'a> Binding<'a> {
             lane.context = Some(model.context.tokens);
             (lane.burndown, lane.cache) = (burndown.clone(), cache);
         }
+        let client = self.caller(&name.value, written);
         let app = App {
             name: name.value.clone(),
             lanes,
@@ -47,16 +47,7 @@ impl<'a> Binding<'a> {
             standing: Vec::new(),
             max_tokens,
             max_tokens_unset: written.max_tokens.is_none() && max_tokens > 0 && !traffic.brings_max_tokens(),
-            patience: Patience {
-                streaming: written.streaming,
-                read_timeout: written.client.read_timeout,
-                idle_timeout: written.idle_timeout,
-            },
-            backoff: Backoff {
-                attempts: u32::try_from(written.client.attempts.get()).unwrap_or(u32::MAX),
-                base: written.client.backoff.base,
-                cap: written.client.backoff.cap,
-            },
+            client,
             prompt,
             traffic,
         };

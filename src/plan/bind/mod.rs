@@ -3,6 +3,7 @@
 mod account;
 mod app;
 mod bare;
+mod caller;
 mod capacity;
 mod extent;
 mod lanes;
