@@ -51,7 +51,6 @@ fn load(criterion: &mut Criterion) {
         app: None,
         session: None,
         blocks: None,
-        session: None,
         sort: false,
     };
     let plan = plan(&trace);
