@@ -4,6 +4,7 @@
 use super::budget::check_against;
 use super::prompt::check_prompt;
 use super::slug::is_entry_name;
+use super::targets::check_targets;
 use super::traffic::is_trace;
 use super::work::check_work;
 use crate::document::{Decode, Node, Problems, Value, Whole};
@@ -24,6 +25,7 @@ fn check_apps(root: &Node, problems: &mut Problems) {
         problems.at(&apps.place, "a scenario needs at least one app");
     }
     for entry in app_entries(root) {
+        check_targets(&entry.node, problems);
         check_prompt(&entry.node, problems);
         check_work(&entry.node, problems);
         let name = &entry.key;

@@ -28,6 +28,7 @@ mod service;
 mod shape;
 mod slug;
 mod spread;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod traffic;
@@ -38,7 +39,7 @@ mod work;
 
 pub use account::{Account, Limit, OtherAccount, Quota, QuotaPool};
 pub use agent::{Agent, Direct, Subagents};
-pub use app::{App, Batch, Fallback, MaxTokens};
+pub use app::{App, Batch, MaxTokens};
 pub use budget::{Budget, Comparison, Quantity};
 pub use burstiness::Burstiness;
 pub use caching::{Cache, Checkpoint};
@@ -58,6 +59,7 @@ pub use service::{HourFactors, Service};
 pub use shape::{NamedShape, Shape, Weight, WeightedShape};
 pub use slug::Slug;
 pub use spread::{Spread, Spreadable, Tail};
+pub use targets::{Cascade, Chain, Fallback, Part, Split, Stage, Substitute, Trouble};
 pub use traffic::{Blocks, Synthetic, TimeColumn, TimeFormat, Trace, Traffic};
 pub use users::{Thought, Users};
 pub use when::{Horizon, Start, Zone};

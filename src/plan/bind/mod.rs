@@ -4,6 +4,7 @@ mod account;
 mod app;
 mod bare;
 mod caller;
+mod called;
 mod capacity;
 mod extent;
 mod lanes;
@@ -13,6 +14,7 @@ mod prompt;
 mod refuse;
 mod rules;
 mod service;
+mod targets;
 mod traffic;
 mod work;
 
