@@ -1,7 +1,8 @@
 //! An app: what it calls, what it is served with, and its traffic.
 
 use super::{
-    Agent, Cascade, Client, Concurrency, Conversation, Fallback, Prompt, Queue, Residency, Routing, Service, Split, Traffic,
+    Agent, Cascade, Client, Concurrency, Conversation, Fallback, Prompt, Queue, Residency, Routing, Service, Split,
+    Traffic,
 };
 use crate::bedrock::tier::Tier;
 use crate::document::{Located, Place, Problem, Whole, section};

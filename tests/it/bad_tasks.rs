@@ -52,6 +52,8 @@ fn an_agent_without_a_bound_on_steps_is_refused() {
     key_refused(&helped("{mean: 2}", "3"), &["an agent without a bound on sub-agents"]);
     key_refused(&helped("2", "{mean: 3, max: 61}"), &["a sub-agent with up to 61 steps", "write 60 or less"]);
     key_refused(&AGENT.replace('}', ", direct: {share: 101%}}"), &["`101%` is not between 0 % and 100 %"]);
+    let elsewhere = AGENT.replace('}', ", direct: {share: 70%, model: us.anthropic.claude-haiku-9}}");
+    key_refused(&elsewhere, &["s.yaml:9:102: error: unknown model `us.anthropic.claude-haiku-9`"]);
     key_refused(&AGENT.replace("500ms", "-1s"), &["s.yaml:9:67: error: `-1s` is negative"]);
 }
 

@@ -3,8 +3,8 @@
 mod account;
 mod app;
 mod bare;
-mod caller;
 mod called;
+mod caller;
 mod capacity;
 mod extent;
 mod lanes;

@@ -7,15 +7,15 @@ use crate::rng::Distribution;
 use crate::scenario::{self, Spread, Spreadable, Thought, Traffic};
 use crate::units::Micros;
 
-/// What an application does beyond one call for each arrival.
-pub(super) fn work(written: &scenario::App) -> Work {
+/// What an application does beyond one call for each arrival; direct calls of its agent go to the target `direct`.
+pub(super) fn work(written: &scenario::App, direct: Option<usize>) -> Work {
     let session = matches!(&written.traffic, Traffic::Trace(trace) if trace.session.is_some());
     Work {
         concurrency: written.concurrency.as_ref().map(concurrency),
         consumer: written.queue.as_ref().map(consumer),
         sessions: session,
         conversation: written.conversation.as_ref().map(conversation),
-        agent: written.agent.as_ref().map(agent),
+        agent: written.agent.as_ref().map(|written| agent(written, direct)),
         ..Work::default()
     }
 }
@@ -47,7 +47,7 @@ fn conversation(written: &scenario::Conversation) -> Conversation {
     }
 }
 
-fn agent(written: &scenario::Agent) -> Agent {
+fn agent(written: &scenario::Agent, target: Option<usize>) -> Agent {
     Agent {
         steps: distribution(written.steps.value),
         tool_call: distribution(written.tool_call),
@@ -55,9 +55,9 @@ fn agent(written: &scenario::Agent) -> Agent {
         tool_ms: milliseconds(written.tool_time, |time| time, Micros::HOUR),
         budget_tokens: written.budget_tokens.map(|tokens| tokens.get()),
         direct: written.direct.as_ref().map(|direct| Direct {
-            share: direct.share.share(),
-            target: None,
-            prompt_tokens: direct.prompt_tokens.map(|tokens| whole(tokens.get())),
+            share: direct.value.share.share(),
+            target,
+            prompt_tokens: direct.value.prompt_tokens.map(|tokens| whole(tokens.get())),
         }),
         subagents: written.subagents.as_ref().map(|subagents| Subagents {
             count: distribution(subagents.count.value),
