@@ -49,8 +49,8 @@ fn load(criterion: &mut Criterion) {
         output: column("output"),
         max_tokens: None,
         app: None,
-        blocks: None,
         session: None,
+        blocks: None,
         sort: false,
     };
     let plan = plan(&trace);

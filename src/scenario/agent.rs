@@ -1,7 +1,7 @@
 //! Tasks that are chains of calls.
 
 use super::bounded::Counted;
-use super::{Length, Spread};
+use super::{Length, MaxTokens, Spread};
 use crate::document::{Located, Place, Problem, Whole, section};
 use crate::units::{Micros, Percent};
 
@@ -25,7 +25,7 @@ section! {
         /// no budget. Calls of `subagents` do not count.
         pub budget_tokens: Option<Whole<1, 1_000_000_000>>,
         /// Tasks that a router finds simple and sends to one call.
-        pub direct: Option<Direct>,
+        pub direct: Option<Located<Direct>>,
         /// Agents that the first call of a task starts, instead of using a tool; the second call reads what they hand
         /// back, so that there always is one.
         pub subagents: Option<Subagents>,
@@ -34,10 +34,19 @@ section! {
 }
 
 section! {
-    /// Tasks that are answered by one call.
+    /// Tasks that are answered by one call. Where it names none of a model, region, account and `max_tokens`, it goes
+    /// where all tasks go; otherwise what is left out is the app's own.
     pub struct Direct {
         /// Their share of all tasks.
         pub share: Percent,
+        /// The model or inference profile that answers them, by its identifier.
+        pub model: Option<Located<String>>,
+        /// The region that its calls are sent to.
+        pub region: Option<Located<String>>,
+        /// The account whose quotas its calls use.
+        pub account: Option<Located<String>>,
+        /// The `max_tokens` of its calls.
+        pub max_tokens: Option<Located<MaxTokens>>,
         /// The tokens of their prompt, which is not cached; left out: the app's.
         pub prompt_tokens: Option<Whole<0, 10_000_000>>,
     }

@@ -2,6 +2,7 @@
 
 use super::{CallTokens, Distribution, Length};
 use crate::document::{Located, Problem};
+use crate::units::Tokens;
 
 /// Something that has a number of parts: `an agent` has `steps`.
 pub(super) struct Counted {
@@ -15,16 +16,17 @@ impl Counted {
     /// The count is at least one and at most the most, and the file says so.
     pub(super) fn check(&self, count: &Located<Length>) -> Result<(), Problem> {
         let Self { whole, parts, most } = self;
+        let shown = Tokens(*most);
         let refused = |message: String, help: String| Err(Problem::new(count.place.clone(), message).help(help));
         let largest = match count.value.distribution {
             Distribution::Constant(constant) => Some(u64::from(constant)),
             _ => count.value.max.map(CallTokens::get),
         };
         match largest {
-            None => refused(format!("{whole} without a bound on {parts}"), format!("add `max`, {most} or less")),
-            Some(0) => refused(format!("{whole} without {parts}"), format!("write a number from 1 to {most}")),
+            None => refused(format!("{whole} without a bound on {parts}"), format!("add `max`, {shown} or less")),
+            Some(0) => refused(format!("{whole} without {parts}"), format!("write a number from 1 to {shown}")),
             Some(largest) if largest > *most => {
-                refused(format!("{whole} with up to {largest} {parts}"), format!("write {most} or less"))
+                refused(format!("{whole} with up to {} {parts}", Tokens(largest)), format!("write {shown} or less"))
             }
             Some(_) => Ok(()),
         }

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 
 /// The calls of an app.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant, reason = "one an app: its size does not matter")]
 pub enum Traffic {
     /// Made by rule from the seed.
     Synthetic(Synthetic),

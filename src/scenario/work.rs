@@ -58,12 +58,21 @@ const CONFLICTS: [Conflict; 10] = [
 const NOT_IN_BATCHES: [&str; 6] =
     ["conversation", "agent", "concurrency", "queue", "traffic.users", "traffic.trace.session"];
 
+/// The most models of a cascade whose calls can be numbered.
+const MOST_STAGES: usize = 9;
+
 /// Reports every two parts that do not go together.
 pub(super) fn check_work(app: &Node, problems: &mut Problems) {
     for (first, second, message, help) in CONFLICTS {
         if let (Some(_), Some(second)) = (written(app, first), written(app, second)) {
             problems.with_help(&second.key.place, message, help);
         }
+    }
+    let stages = app.get("cascade").map(|cascade| (cascade, &cascade.value));
+    if let Some((cascade, Value::Sequence(stages))) = stages
+        && stages.len() > MOST_STAGES
+    {
+        problems.with_help(&cascade.place, "a cascade of more than nine models", "leave some of them out");
     }
     let batch = app.get("tier").is_some_and(|tier| matches!(&tier.value, Value::Scalar(text) if text == "batch"));
     for part in NOT_IN_BATCHES.iter().filter_map(|path| written(app, path)).filter(|_| batch) {

@@ -52,14 +52,16 @@ fn an_agent_without_a_bound_on_steps_is_refused() {
     key_refused(&helped("{mean: 2}", "3"), &["an agent without a bound on sub-agents"]);
     key_refused(&helped("2", "{mean: 3, max: 61}"), &["a sub-agent with up to 61 steps", "write 60 or less"]);
     key_refused(&AGENT.replace('}', ", direct: {share: 101%}}"), &["`101%` is not between 0 % and 100 %"]);
-    key_refused(&AGENT.replace("500ms", "-1s"), &["s.yaml:9:68: error: `-1s` is negative"]);
+    let elsewhere = AGENT.replace('}', ", direct: {share: 70%, model: us.anthropic.claude-haiku-9}}");
+    key_refused(&elsewhere, &["s.yaml:9:102: error: unknown model `us.anthropic.claude-haiku-9`"]);
+    key_refused(&AGENT.replace("500ms", "-1s"), &["s.yaml:9:67: error: `-1s` is negative"]);
 }
 
 #[test]
 fn conversations_end_and_nobody_thinks_backwards() {
     let conversation = |from, to| CONVERSATION.replace(from, to);
     key_refused(&conversation("4", "{mean: 4}"), &["s.yaml:9:27: error: a conversation without a bound on turns"]);
-    key_refused(&conversation("4", "4_001"), &["s.yaml:9:27: error: a conversation with up to 4001 turns"]);
+    key_refused(&conversation("4", "4_001"), &["s.yaml:9:27: error: a conversation with up to 4,001 turns"]);
     key_refused(&conversation("20s", "-20s"), &["s.yaml:9:37: error: `-20s` is negative"]);
     key_refused(&conversation("20s", "25h"), &["s.yaml:9:37: error: more than a day of thought"]);
     key_refused(&conversation("20s", "{median: 0s, p95: 1s}"), &["a `median` of zero"]);

@@ -23,13 +23,14 @@ impl<'a> Binding<'a> {
         let mut calls = Calls::default();
         let choice = self.own_targets(&name.value, written, pools, &mut calls);
         let fallback = self.fallback(&name.value, written, pools, &mut calls);
-        let (choice, fallback) = (choice?, fallback?);
+        let direct = self.direct(&name.value, written, pools, &mut calls);
+        let (choice, fallback, direct) = (choice?, fallback?, direct?);
         let max_tokens = calls.max_tokens();
         let own_caps = calls.called().any(|called| called.max_tokens.is_some());
         let (lanes, targets) = calls.into_parts();
         let mut traffic = self.traffic(&written.traffic);
         let prompt = self.prompt(written, &mut traffic);
-        let work = Work { choice, fallback, ..work(written) };
+        let work = Work { choice, fallback, ..work(written, direct) };
         let client = self.caller(&name.value, written);
         let app = App {
             name: name.value.clone(),

@@ -147,6 +147,28 @@ impl<'a> Binding<'a> {
         self.target(name, written, called, pools, calls)
     }
 
+    /// The target of tasks that an agent answers by one call, where it names one.
+    pub(super) fn direct(
+        &mut self,
+        name: &'a str,
+        written: &'a scenario::App,
+        pools: &mut Pools,
+        calls: &mut Calls<'a>,
+    ) -> Option<Option<usize>> {
+        let Some(entry) = written.agent.as_ref().and_then(|agent| agent.direct.as_ref()) else { return Some(None) };
+        let scenario::Direct { model, region, account, max_tokens, .. } = &entry.value;
+        if model.is_none() && region.is_none() && account.is_none() && max_tokens.is_none() {
+            return Some(None);
+        }
+        let Some(model) = model.as_ref().or(written.model.as_ref()) else {
+            let help = "the app has several models of its own: name the one that answers";
+            self.problems.with_help(&entry.place, "`model` is missing here", help);
+            return None;
+        };
+        let called = Called::other(written, model).with(region.as_ref(), account.as_ref(), max_tokens.as_ref());
+        self.extra_target(name, written, called, pools, calls).map(Some)
+    }
+
     /// What asks for calls that come one by one, or for one model.
     fn belong_together(&mut self, written: &scenario::App) -> Option<()> {
         let batch = written.tier.value == Tier::Batch;

@@ -2,7 +2,7 @@
 
 use super::Binding;
 use crate::document::Located;
-use crate::plan::{App, Choice, Synthetic, Traffic};
+use crate::plan::{Agent, App, Choice, Synthetic, Traffic, Work};
 use crate::rng::Distribution;
 use crate::units::Micros;
 
@@ -123,30 +123,33 @@ struct TaskSize {
 
 impl TaskSize {
     fn of(app: &App, input: &Distribution, output: &Distribution) -> Self {
-        let many = |distribution: &Distribution| f64::from(likely_most(distribution));
-        let work = app.work.as_deref();
-        let conversation = work.and_then(|work| work.conversation.as_ref());
-        let agent = work.and_then(|work| work.agent.as_ref());
-        let turns = conversation.map_or(1.0, |conversation| many(&conversation.turns));
+        let simple = Work::default();
+        let work = app.work.as_deref().unwrap_or(&simple);
+        let question = many(input);
         let answer = f64::from(likely_most(output).min(app.max_tokens));
-        let history = (turns - 1.0) * (many(input) + answer);
-        let steps = agent.map_or(1.0, |agent| many(&agent.steps));
-        let said = agent.map_or(0.0, |agent| steps * (many(&agent.tool_call) + many(&agent.tool_result)));
-        let helpers = agent.and_then(|agent| agent.subagents.as_ref());
-        let helping = helpers.map_or(0.0, |helpers| many(&helpers.count) * many(&helpers.steps));
-        let chains = match work.map(|work| &work.choice) {
-            Some(Choice::Cascade(probabilities)) => probabilities.len() as f64 + 1.0,
-            _ => 1.0,
+        let turns = work.conversation.as_ref().map_or(1.0, |conversation| many(&conversation.turns));
+        let (calls_of_chain, said) = work.agent.as_ref().map_or((1.0, 0.0), chain);
+        let chains = match &work.choice {
+            Choice::Cascade(probabilities) => probabilities.len() as f64 + 1.0,
+            Choice::First | Choice::Split(_) => 1.0,
         };
-        let embedded = work.and_then(|work| work.retrieval.as_ref()).map_or(0.0, |_| 1.0);
-        let found = work
-            .and_then(|work| work.retrieval.as_ref())
-            .map_or(0.0, |retrieval| many(&retrieval.chunks) * many(&retrieval.chunk_tokens));
+        let retrieval = work.retrieval.as_ref();
+        let found = retrieval.map_or(0.0, |retrieval| many(&retrieval.chunks) * many(&retrieval.chunk_tokens));
         let prompt = app.prompt.as_ref().map_or(0.0, |prompt| prompt.tokens().into());
-        let calls = chains * (steps + helping) + embedded;
-        let per_call = prompt + history + found + many(input) + said + f64::from(app.max_tokens);
+        let calls = chains * calls_of_chain + f64::from(u8::from(retrieval.is_some()));
+        let history = (turns - 1.0) * (question + answer);
+        let per_call = prompt + history + found + question + said + f64::from(app.max_tokens);
         Self { turns, calls, tokens: calls * (per_call + answer * LARGEST_BURNDOWN) }
     }
+}
+
+/// Calls of an agent and of those that it starts, and the tokens that stand behind the question in the end.
+fn chain(agent: &Agent) -> (f64, f64) {
+    let steps = many(&agent.steps);
+    let helpers = agent.subagents.as_ref();
+    let helping = helpers.map_or(0.0, |helpers| many(&helpers.count) * many(&helpers.steps));
+    let results = helpers.map_or(0.0, |helpers| many(&helpers.count) * many(&helpers.result));
+    (steps + helping, steps * (many(&agent.tool_call) + many(&agent.tool_result)) + results)
 }
 
 /// The busiest hour of a week in multiples of the mean.
@@ -161,6 +164,10 @@ fn growth(monthly: Option<f64>, horizon: Micros) -> (f64, f64) {
     let exponent = monthly.map_or(0.0, libm::log) * months;
     let last = libm::exp(exponent);
     (if exponent == 0.0 { 1.0 } else { libm::expm1(exponent) / exponent }, last)
+}
+
+fn many(distribution: &Distribution) -> f64 {
+    likely_most(distribution).into()
 }
 
 /// A value in the middle.

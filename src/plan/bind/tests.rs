@@ -7,6 +7,7 @@ use crate::codes::Code;
 use crate::document::Source;
 use crate::plan::Plan;
 use crate::pricing::bundled;
+use crate::rng::Distribution;
 use crate::scenario;
 use crate::units::{Micros, Ratio, SimTime};
 
@@ -189,4 +190,31 @@ fn a_written_client_is_the_one_that_is_bound() {
     assert_eq!(own.policy, Policy::own(5, Micros(2_000_000), Micros(9_000_000)));
     assert_eq!(own.read_timeout, Some(Micros(7_000_000)));
     assert_eq!(client("{backoff: {}}").read_timeout, None);
+}
+
+#[test]
+fn an_app_has_work_only_when_something_of_it_is_asked_for() {
+    assert_eq!(bound("2026-12-01", HAIKU, "").unwrap().apps[0].work, None);
+    let app = format!("{HAIKU}, concurrency: {{most: 20}}, conversation: {{turns: 4, think: 20s}}");
+    let work = bound("2026-12-01", &app, "").unwrap().apps[0].work.clone().unwrap();
+    let line = work.concurrency.unwrap();
+    assert_eq!((line.most, line.queue, line.patience), (20, u32::MAX, None));
+    assert_eq!(work.conversation.unwrap().think_ms, Distribution::Constant(20_000));
+    assert_eq!((work.agent, work.consumer, work.sessions), (None, None, false));
+}
+
+#[test]
+fn direct_calls_go_to_a_target_of_their_own_or_one_that_is_there() {
+    let agent = |direct: &str| {
+        let agent = "steps: 4, tool_call: 50, tool_result: 300, tool_time: 1s";
+        let app = format!("{HAIKU}, max_tokens: 100, agent: {{{agent}, direct: {{share: 70%{direct}}}}}");
+        let app = bound("2026-12-01", &app, "").unwrap_or_else(|problems| panic!("{problems}")).apps.remove(0);
+        let direct = app.work.and_then(|work| work.agent?.direct).unwrap();
+        (direct.target, app.targets.iter().map(|target| target.max_tokens).collect::<Vec<_>>())
+    };
+    let same = ", model: us.anthropic.claude-haiku-4-5-20251001-v1:0";
+    assert_eq!(agent(""), (None, vec![]));
+    assert_eq!(agent(same), (Some(0), vec![]));
+    assert_eq!(agent(", max_tokens: 50"), (Some(1), vec![100, 50]));
+    assert_eq!(agent(", model: us.anthropic.claude-sonnet-4-6"), (Some(1), vec![100, 100]));
 }

@@ -7,15 +7,15 @@ use crate::rng::Distribution;
 use crate::scenario::{self, Spread, Spreadable, Thought, Traffic};
 use crate::units::Micros;
 
-/// What an application does beyond one call for each arrival.
-pub(super) fn work(written: &scenario::App) -> Work {
+/// What an application does beyond one call for each arrival; direct calls of its agent go to the target `direct`.
+pub(super) fn work(written: &scenario::App, direct: Option<usize>) -> Work {
     let session = matches!(&written.traffic, Traffic::Trace(trace) if trace.session.is_some());
     Work {
         concurrency: written.concurrency.as_ref().map(concurrency),
         consumer: written.queue.as_ref().map(consumer),
         sessions: session,
         conversation: written.conversation.as_ref().map(conversation),
-        agent: written.agent.as_ref().map(agent),
+        agent: written.agent.as_ref().map(|written| agent(written, direct)),
         ..Work::default()
     }
 }
@@ -47,7 +47,7 @@ fn conversation(written: &scenario::Conversation) -> Conversation {
     }
 }
 
-fn agent(written: &scenario::Agent) -> Agent {
+fn agent(written: &scenario::Agent, target: Option<usize>) -> Agent {
     Agent {
         steps: distribution(written.steps.value),
         tool_call: distribution(written.tool_call),
@@ -55,9 +55,9 @@ fn agent(written: &scenario::Agent) -> Agent {
         tool_ms: milliseconds(written.tool_time, |time| time, Micros::HOUR),
         budget_tokens: written.budget_tokens.map(|tokens| tokens.get()),
         direct: written.direct.as_ref().map(|direct| Direct {
-            share: direct.share.share(),
-            target: None,
-            prompt_tokens: direct.prompt_tokens.map(|tokens| whole(tokens.get())),
+            share: direct.value.share.share(),
+            target,
+            prompt_tokens: direct.value.prompt_tokens.map(|tokens| whole(tokens.get())),
         }),
         subagents: written.subagents.as_ref().map(|subagents| Subagents {
             count: distribution(subagents.count.value),
@@ -79,8 +79,8 @@ pub(super) fn milliseconds<T: Spreadable>(
     length: impl Fn(T) -> Micros,
     longest: Micros,
 ) -> Distribution {
-    let whole = |time: T| whole((length(time).0 + 500) / 1_000);
-    match log_normal(written, |time| whole(time)) {
+    let whole_ms = |time: T| whole((length(time).0 + 500) / 1_000);
+    match log_normal(written, whole_ms) {
         Distribution::LogNormal { median, p95, .. } => {
             let (median, longest) = (median.max(1), u32::try_from(longest.0 / 1_000).unwrap_or(u32::MAX));
             Distribution::LogNormal { median, p95: p95.max(median), max: longest }
@@ -92,4 +92,22 @@ pub(super) fn milliseconds<T: Spreadable>(
 /// Scenarios keep these counts below 2^32.
 fn whole(count: u64) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Tail;
+
+    #[test]
+    fn lengths_of_time_are_drawn_in_milliseconds_up_to_what_a_scenario_may_name() {
+        let spread =
+            |median, value| Spread::LogNormal { median: Thought(median), tail: Tail::P95, value: Thought(value) };
+        assert_eq!(thought(Spread::Constant(Thought(Micros(20_000_499)))), Distribution::Constant(20_000));
+        let day_ms = 86_400_000;
+        let drawn = thought(spread(Micros::SECOND, Micros::MINUTE));
+        assert_eq!(drawn, Distribution::LogNormal { median: 1_000, p95: 60_000, max: day_ms });
+        let shortest = thought(spread(Micros(1), Micros(2)));
+        assert_eq!(shortest, Distribution::LogNormal { median: 1, p95: 1, max: day_ms });
+    }
 }

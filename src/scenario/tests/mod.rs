@@ -4,6 +4,7 @@ mod client;
 mod laws;
 mod prompt;
 mod schema;
+mod tasks;
 
 use super::*;
 use crate::bedrock::quota::Window;

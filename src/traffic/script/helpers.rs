@@ -39,6 +39,7 @@ impl Helpers {
     fn task(&self, of: &Task, agent: u32) -> Task {
         let address = of.address.subagent(of.escalations, agent);
         let mut arrival = of.arrival.clone();
+        arrival.call.prefix = None;
         arrival.fate = Fate { output: self.result.at(address.task()) };
         let helper = Task::new(address, of.turn, arrival, self.input.at(address.task()));
         let steps = self.steps.at(address.task()).clamp(1, MOST_STEPS_OF_A_SUBAGENT);

@@ -9,7 +9,7 @@ use super::*;
 use crate::bedrock::cache::{Rules, Ttl};
 use crate::plan::{Agent, Choice, Conversation, Lane, Prompt, PromptSection, Target};
 use crate::rng::Distribution;
-use crate::traffic::sample;
+use crate::traffic::{Call, sample};
 use crate::units::Ratio;
 
 /// An application of that work, with a system prompt of so many tokens and so many targets.
