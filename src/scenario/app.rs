@@ -1,6 +1,6 @@
 //! An app: what it calls, how its client behaves, what it is served with, and its traffic.
 
-use super::{Cascade, Fallback, Prompt, Residency, Routing, Service, Split, Traffic};
+use super::{Cascade, Fallback, Guardrails, Prompt, Residency, Retrieval, Routing, Service, Split, Traffic};
 use crate::bedrock::tier::Tier;
 use crate::document::{Located, Place, Problem, Whole, section};
 use crate::units::Micros;
@@ -48,6 +48,10 @@ section! {
         pub service: Service = {},
         /// What every call begins with, and how long that is cached; the input of the traffic follows it.
         pub prompt: Option<Prompt>,
+        /// What is looked up for each task and added to its input.
+        pub retrieval: Option<Retrieval>,
+        /// What checks questions and answers.
+        pub guardrails: Option<Guardrails>,
         /// The calls: synthetic, or recorded in a trace.
         pub traffic: Traffic,
     }

@@ -2,6 +2,7 @@
 //! one subject.
 
 mod azure;
+mod bad_calls;
 mod bad_capacity;
 mod bad_input;
 mod bad_traces;
@@ -22,6 +23,7 @@ mod models;
 mod oracles;
 mod price_book;
 mod published_prices;
+mod published_services;
 mod readme;
 mod reports;
 mod shared;

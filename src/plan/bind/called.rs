@@ -6,8 +6,8 @@ use super::targets::Calls;
 use crate::bedrock::tier::Tier;
 use crate::document::Located;
 use crate::plan::{Choice, Fallback};
-use crate::scenario::{self, MaxTokens, Routing, Substitute, Trouble};
-use crate::units::Ratio;
+use crate::scenario::{self, MaxTokens, Routing, Spread, Substitute, Trouble};
+use crate::units::{Micros, Ratio};
 
 /// A model, and where and how it is called.
 #[derive(Clone, Copy)]
@@ -21,6 +21,8 @@ pub(super) struct Called<'a> {
     pub(super) provisioned: Option<&'a Located<String>>,
     /// Its provisioned throughput has the model's quota behind it.
     pub(super) spills: bool,
+    /// It embeds text, which takes so long: it writes nothing, and caches nothing.
+    pub(super) embeds: Option<Spread<Micros>>,
 }
 
 impl<'a> Called<'a> {
@@ -39,6 +41,7 @@ impl<'a> Called<'a> {
             routing: None,
             provisioned: None,
             spills: false,
+            embeds: None,
         }
     }
 

@@ -61,7 +61,10 @@ impl Extent {
         let calls = calls * targets;
         let output = f64::from(likely_most(&traffic.output).min(max_tokens)) * LARGEST_BURNDOWN;
         let prompt = app.prompt.as_ref().map_or(0.0, |prompt| prompt.tokens().into());
-        let per_call = prompt + f64::from(likely_most(&traffic.input)) + f64::from(max_tokens) + output;
+        let found = app.work.as_ref().and_then(|work| work.retrieval.as_ref()).map_or(0.0, |retrieval| {
+            f64::from(likely_most(&retrieval.chunks)) * f64::from(likely_most(&retrieval.chunk_tokens))
+        });
+        let per_call = prompt + found + f64::from(likely_most(&traffic.input)) + f64::from(max_tokens) + output;
         Self {
             calls,
             attempts_a_minute: targets

@@ -27,7 +27,8 @@ impl Binding<'_> {
     }
 }
 
-fn distribution(length: Length) -> Distribution {
+/// A number of tokens, or of other whole things.
+pub(super) fn distribution(length: Length) -> Distribution {
     let whole = |tokens: CallTokens| tokens.get() as u32;
     let max = length.max.map_or(Tokens::MAX_PER_CALL.0 as u32 - 1, whole);
     match length.distribution {

@@ -80,8 +80,13 @@ fn percentiles(histograms: impl Iterator<Item = Histogram>) -> Option<model::Per
 /// One line as reports write it.
 pub(super) fn line(line: &Line<'_>, one: &Evaluated<'_>) -> model::Line {
     let (sku, usage_class, unit) = match &line.item {
-        Item::Tokens(sku) => (sku.to_string(), sku.class.to_string(), "token"),
-        Item::Capacity { sku, unit } => ((*sku).to_owned(), "capacity".to_owned(), *unit),
+        Item::Tokens(sku) => (sku.to_string(), sku.class.to_string(), "token".to_owned()),
+        Item::Capacity { sku, unit } => ((*sku).to_owned(), "capacity".to_owned(), (*unit).to_owned()),
+        Item::Metered { sku, unit } => ((*sku).to_owned(), "service".to_owned(), (*unit).to_owned()),
+        Item::Standing { sku, unit, hours: 1 } => ((*sku).to_owned(), "standing".to_owned(), format!("{unit} hour")),
+        Item::Standing { sku, unit, hours } => {
+            ((*sku).to_owned(), "standing".to_owned(), format!("{unit} hour, priced by {hours}"))
+        }
     };
     model::Line {
         app: match line.payer {
@@ -91,7 +96,7 @@ pub(super) fn line(line: &Line<'_>, one: &Evaluated<'_>) -> model::Line {
         sku,
         usage_class,
         quantity: line.quantity,
-        unit: unit.to_owned(),
+        unit,
         rate: money(line.rate),
         amount: money(line.amount()),
         source: line.cited.map_or_else(|| "given by the scenario".to_owned(), Provenance::cited),
