@@ -85,7 +85,7 @@ pub(super) fn line(line: &Line<'_>, one: &Evaluated<'_>) -> model::Line {
         Item::Metered { sku, unit } => ((*sku).to_owned(), "service".to_owned(), (*unit).to_owned()),
         Item::Standing { sku, unit, hours: 1 } => ((*sku).to_owned(), "standing".to_owned(), format!("{unit} hour")),
         Item::Standing { sku, unit, hours } => {
-            ((*sku).to_owned(), "standing".to_owned(), format!("{unit} hour, priced by {hours}"))
+            ((*sku).to_owned(), "standing".to_owned(), format!("{unit} hour (rate for {hours})"))
         }
     };
     model::Line {
