@@ -3,8 +3,8 @@
 
 use tokencast::bedrock::quota::{Limit, Measure, Route, Window};
 use tokencast::bedrock::service::Service;
-use tokencast::client::Backoff;
-use tokencast::plan::{App, Burndown, Lane, Offer, Patience, Plan, Pool, Synthetic, Traffic};
+use tokencast::client::Policy;
+use tokencast::plan::{App, Burndown, Caller, Lane, Offer, Plan, Pool, Synthetic, Traffic};
 use tokencast::rng::{Distribution, Stream};
 use tokencast::sim::{Engine, Run};
 use tokencast::traffic::Arrival;
@@ -36,8 +36,7 @@ pub fn plan(quota_tpm: u64) -> Plan {
             standing: Vec::new(),
             max_tokens: MAX_TOKENS,
             max_tokens_unset: false,
-            patience: Patience::default(),
-            backoff: Backoff { attempts: 5, ..Backoff::default() },
+            client: Caller::patient(Policy::own(5, Micros::SECOND, Micros(20_000_000))),
             prompt: None,
             traffic: Traffic::Given,
         }],

@@ -105,6 +105,12 @@ impl<T: Sized64> Histogram<T> {
         self.sum
     }
 
+    /// The mean, rounded down to a unit; zero when nothing was counted.
+    #[must_use]
+    pub fn mean(&self) -> T {
+        T::of_units((self.sum / u128::from(self.count().max(1))) as u64)
+    }
+
     /// The exact largest value.
     #[must_use]
     pub fn max(&self) -> T {

@@ -15,7 +15,7 @@ pub use breakeven::Unanswered;
 use crate::budget::judge;
 use crate::codes::Code;
 use crate::document::{Problem, Problems, Source};
-use crate::ledger::{Outcome, bill};
+use crate::ledger::{Outcome, bill, run_and_price_tasks};
 use crate::plan::{Finding, Plan, Pool, Severity, bind};
 use crate::pricing::PriceBook;
 use crate::report::compose::{Evaluated, Question, compose};
@@ -23,7 +23,7 @@ use crate::report::model::Pages;
 use crate::scenario::{Scenario, ScenarioFile};
 use crate::traffic::{Arrivals, Progress, TraceError, TraceFiles};
 use crate::units::{Micros, Tokens};
-use crate::{advise, forecast, scenario, sim};
+use crate::{advise, forecast, scenario};
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -166,12 +166,12 @@ impl Prepared {
         progress: &Progress,
     ) -> Result<Evaluated<'a>, TraceError> {
         let mut arrivals = Arrivals::new(plan, self.base.seed, files);
-        let run = sim::run(plan, self.base.seed, progress.watch(&mut arrivals));
+        let (run, task_costs) = run_and_price_tasks(plan, self.base.seed, progress.watch(&mut arrivals));
         if let Some(failure) = arrivals.failure() {
             return Err(failure.clone());
         }
         let bill = bill(plan, &run);
-        let outcome = Outcome::new(&run, &bill);
+        let outcome = Outcome::new(&run, &bill, task_costs);
         let mut replications = Vec::new();
         let seeds = self.base.replications.get();
         if seeds > 1 {

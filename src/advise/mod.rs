@@ -4,6 +4,9 @@ mod caching;
 mod capacity;
 mod life;
 mod quotas;
+mod retries;
+mod storms;
+mod tasks;
 mod timeouts;
 
 use crate::ledger::Outcome;
@@ -19,10 +22,18 @@ pub fn findings(plan: &Plan, run: &Run, outcome: &Outcome) -> Vec<Finding> {
         findings.extend(capacity::oversized_max_tokens(plan, planned, record));
         findings.extend(capacity::truncated(planned, totals));
         findings.extend(capacity::beyond_context(planned, record));
-        findings.extend(timeouts::cut_off(planned, record));
+        findings.extend(timeouts::cut_off(planned, record, totals));
+        findings.extend(retries::abandoned(planned, totals));
+        findings.extend(retries::cut(planned, totals));
         findings.extend(caching::useless(plan, planned, record));
         findings.extend(life::ending(plan, planned, record));
+        if let Some(tasks) = &record.tasks {
+            findings.extend(tasks::line_grows(planned, tasks, run));
+            findings.extend(tasks::dead_letters(planned, tasks));
+            findings.extend(tasks::hidden_tokens(planned, tasks));
+        }
     }
+    findings.extend(storms::storms(plan, run));
     findings.extend(capacity::throttled(plan, run));
     findings.extend(quotas::unverified(plan, run));
     findings

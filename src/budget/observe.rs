@@ -1,9 +1,9 @@
 //! The value of a metric.
 
-use crate::histogram::{Histogram, nearest_rank};
+use crate::histogram::{Histogram, Sized64, nearest_rank};
 use crate::ledger::Outcome;
 use crate::plan::Plan;
-use crate::scenario::{Interval, Measure, Metric, Percentile, Quantile};
+use crate::scenario::{Interval, Measure, Metric, Of, Percentile, Quantile};
 use crate::sim::Run;
 use crate::units::{Micros, Ratio, Usd};
 
@@ -56,6 +56,10 @@ fn of_outcome(outcome: &Outcome, measure: Measure, app: Option<usize>) -> Option
         Measure::CostTotal => Some(Observed::Usd(totals.cost)),
         Measure::CostMonth => Some(Observed::Usd(totals.cost_month)),
         Measure::CostDayMax => Some(Observed::Usd(dearest_day(outcome, app))),
+        Measure::CostRetries => Some(Observed::Usd(totals.retries.all_cost())),
+        Measure::CostTask(of) => task_cost(outcome, of, app).map(Observed::Usd),
+        Measure::TasksFailed => totals.tasks.and_then(|tasks| share(tasks.failed + tasks.dead, tasks.begun)),
+        Measure::TasksShed => totals.tasks.and_then(|tasks| share(tasks.shed, tasks.begun)),
         Measure::ThrottledRequests => share(totals.throttled_calls, totals.arrivals),
         Measure::ThrottledAttempts => share(totals.throttled_attempts, totals.attempts),
         Measure::GaveUp => share(totals.gave_up, totals.arrivals),
@@ -67,6 +71,24 @@ fn of_outcome(outcome: &Outcome, measure: Measure, app: Option<usize>) -> Option
 fn dearest_day(outcome: &Outcome, app: Option<usize>) -> Usd {
     let days = app.map_or(&outcome.days, |app| &outcome.app_days[app]);
     days.iter().map(|(_, cost)| *cost).max().unwrap_or_default()
+}
+
+/// Of answered tasks; nothing where no task was answered, or where tasks are calls.
+fn task_cost(outcome: &Outcome, of: Of, app: Option<usize>) -> Option<Usd> {
+    let chosen = outcome.task_costs.iter().enumerate().filter(|(number, _)| app.is_none_or(|app| app == *number));
+    let mut all = Histogram::<Usd>::default();
+    chosen.filter_map(|(_, costs)| costs.as_ref()).for_each(|costs| all.merge(&costs.answered));
+    (all.count() > 0).then(|| match of {
+        Of::Mean => all.mean(),
+        Of::Percentile(percentile) => at(&all, percentile),
+    })
+}
+
+fn at<T: Sized64>(all: &Histogram<T>, percentile: Percentile) -> T {
+    match percentile {
+        Percentile::Max => all.max(),
+        inside => all.percentile(inside.per_thousand()),
+    }
 }
 
 fn latency(
@@ -82,16 +104,11 @@ fn latency(
             Interval::Ttft => all.merge(&record.ttft.from_sending()),
             Interval::EndToEnd => all.merge(&record.e2e.from_sending()),
             Interval::Wait => all.merge(&record.wait),
+            Interval::Task => record.tasks.iter().for_each(|tasks| all.merge(&tasks.e2e)),
+            Interval::Queue => record.tasks.iter().for_each(|tasks| all.merge(&tasks.waited)),
         }
     }
-    let length = match percentile {
-        Percentile::P50 => all.percentile(500),
-        Percentile::P90 => all.percentile(900),
-        Percentile::P95 => all.percentile(950),
-        Percentile::P99 => all.percentile(990),
-        Percentile::Max => all.max(),
-    };
-    (all.count() > 0).then_some(Observed::Duration(length))
+    (all.count() > 0).then(|| Observed::Duration(at(&all, percentile)))
 }
 
 impl Observed {

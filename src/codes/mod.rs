@@ -5,6 +5,7 @@
 
 mod answers;
 mod cache;
+mod callers;
 mod capacity;
 mod entry;
 mod lifecycle;
@@ -74,6 +75,12 @@ codes! {
     CacheNeverHit = "cache-never-hit": cache::CACHE_NEVER_HIT,
     IdleTimeoutShorterThanP99 = "idle-timeout-shorter-than-p99": timeouts::IDLE_TIMEOUT,
     ReadTimeoutShorterThanP99 = "read-timeout-shorter-than-p99": timeouts::READ_TIMEOUT,
+    AbandonedGenerations = "abandoned-generations": callers::ABANDONED_GENERATIONS,
+    RetryStorm = "retry-storm": callers::RETRY_STORM,
+    RetriesCutByQuota = "retries-cut-by-quota": callers::RETRIES_CUT,
+    LineGrows = "line-grows": callers::LINE_GROWS,
+    DeadLetters = "dead-letters": callers::DEAD_LETTERS,
+    HiddenTokens = "hidden-tokens": callers::HIDDEN_TOKENS,
 }
 
 impl Code {

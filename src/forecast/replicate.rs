@@ -1,9 +1,8 @@
 //! Running a plan under many seeds.
 
-use crate::ledger::{Outcome, bill};
+use crate::ledger::{Outcome, bill, run_and_price_tasks};
 use crate::plan::Plan;
 use crate::rng::replication_seed;
-use crate::sim;
 use crate::traffic::{Arrivals, Progress, TraceError, TraceFiles};
 use rayon::prelude::*;
 
@@ -24,9 +23,9 @@ pub fn replicate(
 
 fn outcome(plan: &Plan, seed: u64, files: &dyn TraceFiles, progress: &Progress) -> Result<Outcome, TraceError> {
     let mut arrivals = Arrivals::new(plan, seed, files);
-    let run = sim::run(plan, seed, progress.watch(&mut arrivals));
+    let (run, task_costs) = run_and_price_tasks(plan, seed, progress.watch(&mut arrivals));
     if let Some(failure) = arrivals.failure() {
         return Err(failure.clone());
     }
-    Ok(Outcome::new(&run, &bill(plan, &run)))
+    Ok(Outcome::new(&run, &bill(plan, &run), task_costs))
 }

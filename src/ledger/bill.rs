@@ -1,7 +1,9 @@
 //! The bill of a run.
 
+use super::RetryTotals;
 use super::around;
 use super::capacity::hours_by_day;
+use super::retries::retries;
 use super::usage::usage_by_day;
 use crate::bedrock::usage::UsageClass;
 use crate::plan::{Access, App, Lane, Plan};
@@ -72,6 +74,7 @@ pub enum Item<'a> {
 #[derive(Debug, Clone)]
 pub struct Bill<'a> {
     lines: Vec<Line<'a>>,
+    retries: Vec<RetryTotals>,
 }
 
 /// Prices what a run used and held.
@@ -80,11 +83,11 @@ pub struct Bill<'a> {
 /// When tokens were used that have no price; `bind` refuses such a plan.
 #[must_use]
 pub fn bill<'a>(plan: &'a Plan, run: &Run) -> Bill<'a> {
-    let apps = plan.apps.iter().zip(&run.apps).enumerate();
+    let apps = || plan.apps.iter().zip(&run.apps);
     let of_app = |(number, (app, record))| of_app(plan, number, app, record, run.span());
-    let mut lines: Vec<Line<'a>> = apps.flat_map(of_app).collect();
+    let mut lines: Vec<Line<'a>> = apps().enumerate().flat_map(of_app).collect();
     lines.extend(of_capacity(plan, run.span()));
-    Bill { lines }
+    Bill { lines, retries: apps().map(|(app, record)| retries(plan, app, record)).collect() }
 }
 
 fn of_app<'a>(plan: &Plan, number: usize, app: &'a App, record: &AppRecord, span: Micros) -> Vec<Line<'a>> {
@@ -198,6 +201,12 @@ impl<'a> Bill<'a> {
     #[must_use]
     pub fn of_app(&self, app: usize) -> Usd {
         self.sum(|line| line.payer == Payer::App(app))
+    }
+
+    /// The part of one application's lines that retries cost, and what was written for nobody.
+    #[must_use]
+    pub fn retries_of(&self, app: usize) -> RetryTotals {
+        self.retries[app]
     }
 
     /// The sum of the lines that are chosen.

@@ -8,7 +8,10 @@ mod bill;
 mod caching;
 mod capacity;
 mod outcome;
+mod price;
+mod retries;
 mod target;
+mod tasks;
 mod totals;
 mod usage;
 mod utilisation;
@@ -17,7 +20,14 @@ pub use bill::{Bill, Item, Line, Payer, bill, lane_cost, per_month};
 pub use caching::{CacheRates, Caching};
 pub use capacity::hours_by_day;
 pub use outcome::Outcome;
+pub use retries::RetryTotals;
 pub use target::of_target;
+pub use tasks::{TaskCost, TaskCosts, TaskTotals, run_and_price_tasks};
 pub use totals::Totals;
 pub use usage::{DayUsage, usage_by_day};
 pub use utilisation::{FeeUse, Overflow, Use, Utilisation, utilisation};
+
+#[cfg(test)]
+mod tests;
+#[cfg(test)]
+pub(crate) use tests::{sample_plan, sample_run};

@@ -1,6 +1,6 @@
 //! What a run came to.
 
-use super::{Bill, Line, Payer, Totals};
+use super::{Bill, Line, Payer, TaskCost, Totals};
 use crate::sim::Run;
 use crate::units::Usd;
 use jiff::civil::Date;
@@ -20,15 +20,17 @@ pub struct Outcome {
     pub capacity_days: Vec<(Date, Usd)>,
     /// The cost of each UTC day for each application.
     pub app_days: Vec<Vec<(Date, Usd)>>,
+    /// What single tasks cost, by application; nothing for one whose tasks are its calls.
+    pub task_costs: Vec<Option<TaskCost>>,
 }
 
 impl Outcome {
-    /// Adds up a run and its bill.
+    /// Adds up a run, its bill, and what its tasks cost.
     ///
     /// # Panics
     /// When the parts do not sum to the whole: a defect of the ledger.
     #[must_use]
-    pub fn new(run: &Run, bill: &Bill<'_>) -> Self {
+    pub fn new(run: &Run, bill: &Bill<'_>, task_costs: Vec<Option<TaskCost>>) -> Self {
         let apps: Vec<Totals> = (0..run.apps.len()).map(|app| Totals::of_app(run, bill, app)).collect();
         let all = Totals::of_run(run, bill);
         let parts: Usd = apps.iter().map(|app| app.cost).sum();
@@ -36,6 +38,7 @@ impl Outcome {
         let capacity = bill.sum(shared);
         assert_eq!(parts + capacity, all.cost, "a line was lost or made up");
         let app_days = (0..run.apps.len()).map(|app| bill.by_day(|line| line.payer == Payer::App(app))).collect();
-        Self { all, apps, days: bill.by_day(|_| true), capacity, capacity_days: bill.by_day(shared), app_days }
+        let (days, capacity_days) = (bill.by_day(|_| true), bill.by_day(shared));
+        Self { all, apps, days, capacity, capacity_days, app_days, task_costs }
     }
 }

@@ -1,6 +1,6 @@
 //! The counts and the cost of a run, for all applications and for each.
 
-use super::{Bill, per_month};
+use super::{Bill, RetryTotals, TaskTotals, per_month};
 use crate::bedrock::usage::Usage;
 use crate::sim::{AppRecord, Run};
 use crate::units::Usd;
@@ -29,6 +29,10 @@ pub struct Totals {
     pub truncated: u64,
     /// Tokens of answered calls.
     pub tokens: Usage,
+    /// What retries did, and the part of the cost that they are.
+    pub retries: RetryTotals,
+    /// Its tasks; nothing when each of them is one call.
+    pub tasks: Option<TaskTotals>,
     /// What they cost.
     pub cost: Usd,
     /// The same, scaled to a month of 730 hours.
@@ -40,7 +44,8 @@ impl Totals {
     #[must_use]
     pub fn of_app(run: &Run, bill: &Bill<'_>, app: usize) -> Self {
         let cost = bill.of_app(app);
-        Self { cost, cost_month: per_month(cost, run.span()), ..Self::counts(&run.apps[app]) }
+        let retries = bill.retries_of(app);
+        Self { cost, cost_month: per_month(cost, run.span()), retries, ..Self::counts(&run.apps[app]) }
     }
 
     /// The totals of all applications.
@@ -48,6 +53,7 @@ impl Totals {
     pub fn of_run(run: &Run, bill: &Bill<'_>) -> Self {
         let mut all = Self::default();
         run.apps.iter().for_each(|record| all += Self::counts(record));
+        (0..run.apps.len()).for_each(|app| all.retries += bill.retries_of(app));
         let cost = bill.total();
         Self { cost, cost_month: per_month(cost, run.span()), ..all }
     }
@@ -70,6 +76,8 @@ impl Totals {
             throttled_calls: record.calls_throttled,
             truncated: record.sum(|row| row.truncated.into()),
             tokens: record.usage(),
+            retries: RetryTotals::default(),
+            tasks: record.tasks.as_deref().map(TaskTotals::from),
             cost: Usd::ZERO,
             cost_month: Usd::ZERO,
         }
@@ -88,6 +96,10 @@ impl AddAssign for Totals {
         self.throttled_calls += other.throttled_calls;
         self.truncated += other.truncated;
         self.tokens += other.tokens;
+        self.retries += other.retries;
+        if let Some(tasks) = other.tasks {
+            *self.tasks.get_or_insert_default() += tasks;
+        }
         self.cost += other.cost;
         self.cost_month += other.cost_month;
     }

@@ -3,10 +3,9 @@
 use crate::bedrock::quota::{Limit, Measure, Route};
 use crate::bedrock::term::Term;
 use crate::breakeven::on_demand;
-use crate::ledger::{Outcome, bill};
+use crate::ledger::{Outcome, bill, run_and_price_tasks};
 use crate::plan::{Access, Lane, Plan, Pool, Purchase};
 use crate::report::breakeven::SpillRun;
-use crate::sim;
 use crate::traffic::{Arrivals, Progress, TraceError, TraceFiles};
 use crate::units::Micros;
 
@@ -33,11 +32,11 @@ pub(super) fn at_candidate(
 ) -> Result<SpillRun, TraceError> {
     let plan = with_capacity(plan, apps, candidate);
     let mut arrivals = Arrivals::new(&plan, seed, files);
-    let run = sim::run(&plan, seed, progress.watch(&mut arrivals));
+    let (run, task_costs) = run_and_price_tasks(&plan, seed, progress.watch(&mut arrivals));
     if let Some(failure) = arrivals.failure() {
         return Err(failure.clone());
     }
-    let outcome = Outcome::new(&run, &bill(&plan, &run));
+    let outcome = Outcome::new(&run, &bill(&plan, &run), task_costs);
     let own = || apps.iter().map(|app| &outcome.apps[*app]);
     Ok(SpillRun {
         bought: candidate.bought,

@@ -3,6 +3,7 @@
 //! After `bind` nothing can fail. Does not know files.
 
 mod bind;
+mod caller;
 mod lane;
 mod meter;
 mod model;
@@ -14,9 +15,10 @@ mod target;
 mod work;
 
 pub use bind::bind;
+pub use caller::Caller;
 pub use lane::{Access, Destination, Lane};
 pub use meter::{Meter, Standing};
-pub use model::{App, Burndown, Closed, Patience, Plan, Synthetic, TimeFormat, Trace, Traffic};
+pub use model::{App, Burndown, Closed, Plan, Synthetic, TimeFormat, Trace, Traffic};
 pub use notes::{Assumption, Finding, Severity};
 pub use offer::{Life, Offer};
 pub use pool::{Fee, Pool, Purchase};

@@ -1,9 +1,8 @@
 //! What a run needs to know, as plain values.
 
-use super::{Access, Assumption, Blocks, Finding, Lane, Meter, Pool, Prompt, Standing, Target, Work};
+use super::{Access, Assumption, Blocks, Caller, Finding, Lane, Meter, Pool, Prompt, Standing, Target, Work};
 use crate::bedrock::quota::{Change, Limit, Window};
 use crate::bedrock::rules::Rules;
-use crate::client::Backoff;
 use crate::rng::Distribution;
 use crate::units::{Micros, Rate, SimTime};
 
@@ -49,10 +48,8 @@ pub struct App {
     pub max_tokens: u32,
     /// The scenario leaves it unset: it is the model's maximum.
     pub max_tokens_unset: bool,
-    /// Who hangs up when nothing comes back.
-    pub patience: Patience,
-    /// How it retries.
-    pub backoff: Backoff,
+    /// Who sends its calls, and hangs up when nothing comes back.
+    pub client: Caller,
     /// What its calls begin with, unless they were recorded.
     pub prompt: Option<Prompt>,
     /// Where its calls come from.
@@ -82,26 +79,6 @@ impl App {
     #[must_use]
     pub fn last(&self) -> &Lane {
         &self.lanes[self.lanes.len() - 1]
-    }
-}
-
-/// How long a connection may be silent before somebody hangs up. The model does not notice: the answer
-/// is written to its end, settles and is billed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Patience {
-    /// Tokens arrive as they are written, so that the silence ends with the first one, not with the last.
-    pub streaming: bool,
-    /// Of the client; without it, it waits for ever.
-    pub read_timeout: Option<Micros>,
-    /// Of what stands between the app and Bedrock.
-    pub idle_timeout: Option<Micros>,
-}
-
-impl Patience {
-    /// Somebody hangs up.
-    #[must_use]
-    pub fn ends(&self) -> bool {
-        self.read_timeout.is_some() || self.idle_timeout.is_some()
     }
 }
 
@@ -159,6 +136,8 @@ pub struct Trace {
     pub max_tokens: Option<String>,
     /// The column that names the application of each row; without it all rows are this one's.
     pub app: Option<String>,
+    /// The column that names the session of each call.
+    pub session: Option<String>,
     /// The column of the blocks that prompts are made of.
     pub blocks: Option<Blocks>,
     /// Read everything and sort it; otherwise times must not go backwards.

@@ -5,7 +5,7 @@
 use super::model::{DayLine, TimelineRow};
 use ::csv::Writer;
 
-const TIMELINE: [&str; 20] = [
+const TIMELINE: [&str; 24] = [
     "variant",
     "minute",
     "app",
@@ -26,6 +26,10 @@ const TIMELINE: [&str; 20] = [
     "spilled",
     "cache_read_tokens",
     "cache_write_tokens",
+    "retries",
+    "retries_cut",
+    "abandoned",
+    "line",
 ];
 
 const LINES: [&str; 11] =
@@ -62,6 +66,10 @@ fn timeline_cells(row: &TimelineRow) -> Vec<String> {
         row.spilled,
         row.cache_read_tokens,
         row.cache_write_tokens,
+        row.retries,
+        row.retries_cut,
+        row.abandoned,
+        row.line,
     ];
     names.into_iter().chain(counts.map(|number| number.to_string())).collect()
 }

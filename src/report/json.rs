@@ -70,13 +70,18 @@ mod tests {
             (
                 "/variants/0/totals",
                 "arrivals served gave_up in_flight attempts throttled_attempts unavailable_attempts spilled \
-                 requests_throttled truncated tokens cost",
+                 requests_throttled truncated tokens cost retries",
+            ),
+            (
+                "/variants/0/totals/retries",
+                "attempts throttled_attempts cut abandoned cost abandoned_cost worst_minute",
             ),
             ("/variants/0/totals/tokens", "uncached_input cache_read cache_write_5m cache_write_1h output"),
             ("/variants/0/totals/cost", "total month"),
             (
                 "/variants/0/apps/0",
-                "name model region totals latency spread account tier lanes executed throttled_by_fleet jobs caching",
+                "name model region totals latency spread account tier lanes executed throttled_by_fleet jobs caching \
+                 tasks",
             ),
             (
                 "/variants/0/pools/0",

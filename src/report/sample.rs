@@ -144,6 +144,7 @@ fn variant(name: &str, via: &str, served: u64, rates: [i128; 2]) -> Variant {
         throttled_by_fleet: 0,
         jobs: None,
         caching: None,
+        tasks: None,
     };
     let pools = vec![pool(via, totals.throttled_attempts, if served < CALLS { 64_042 } else { 142 })];
     let spread = Some(spread(&totals));
@@ -345,6 +346,10 @@ fn timeline() -> Vec<TimelineRow> {
         spilled: 0,
         cache_read_tokens: 0,
         cache_write_tokens: 0,
+        retries: throttled,
+        retries_cut: 0,
+        abandoned: 0,
+        line: 0,
     };
     vec![row(0, 0), row(60, 12)]
 }

@@ -1,6 +1,9 @@
-//! An app: what it calls, how its client behaves, what it is served with, and its traffic.
+//! An app: what it calls, what it is served with, and its traffic.
 
-use super::{Cascade, Fallback, Guardrails, Prompt, Residency, Retrieval, Routing, Service, Split, Traffic};
+use super::{
+    Agent, Cascade, Client, Concurrency, Conversation, Fallback, Guardrails, Prompt, Queue, Residency, Retrieval,
+    Routing, Service, Split, Traffic,
+};
 use crate::bedrock::tier::Tier;
 use crate::document::{Located, Place, Problem, Whole, section};
 use crate::units::Micros;
@@ -38,7 +41,7 @@ section! {
         pub routing: Option<Located<Routing>>,
         /// Where the calls may run; a profile that can leave it is refused. Left out: that of the scenario.
         pub residency: Option<Located<Residency>>,
-        /// What the app does when it is throttled.
+        /// How the calls are sent, and what becomes of those that fail.
         pub client: Client = {},
         /// The answer arrives token by token; otherwise nothing comes back until its last token.
         pub streaming: bool = true,
@@ -52,7 +55,15 @@ section! {
         pub retrieval: Option<Retrieval>,
         /// What checks questions and answers.
         pub guardrails: Option<Guardrails>,
-        /// The calls: synthetic, or recorded in a trace.
+        /// Tasks are the turns of conversations.
+        pub conversation: Option<Conversation>,
+        /// Tasks are chains of calls.
+        pub agent: Option<Agent>,
+        /// How many tasks run at once. Left out: all that come.
+        pub concurrency: Option<Concurrency>,
+        /// Tasks are taken out of a queue.
+        pub queue: Option<Queue>,
+        /// The calls: synthetic, sent by users, or recorded in a trace.
         pub traffic: Traffic,
     }
 }
@@ -66,39 +77,6 @@ section! {
         pub takes: Micros = "24h",
     }
     check takes_its_time
-}
-
-section! {
-    /// What an app does when it is throttled.
-    pub struct Client {
-        /// Tries of one call, the first one included.
-        pub attempts: Whole<1, 64> = 3,
-        /// The wait before the next try.
-        pub backoff: Backoff = {},
-        /// After how long without a byte the client hangs up (60s in botocore). Left out, it is not looked at.
-        pub read_timeout: Option<Micros>,
-    }
-}
-
-section! {
-    /// Exponential backoff with full jitter: before retry n the client waits a random time between zero
-    /// and `base` doubled n - 1 times, never more than `cap`.
-    pub struct Backoff {
-        /// The longest wait before the first retry.
-        pub base: Micros = "1s",
-        /// The longest wait before any retry.
-        pub cap: Micros = "20s",
-    }
-    check grows_to_its_cap
-}
-
-fn grows_to_its_cap(backoff: &Backoff, place: &Place) -> Result<(), Problem> {
-    let problem = |message: &str| Err(Problem::new(place.clone(), message));
-    match () {
-        () if backoff.base > backoff.cap => problem("the backoff's `base` is longer than its `cap`"),
-        () if backoff.cap > Micros::DAY => problem("a backoff of more than a day"),
-        () => Ok(()),
-    }
 }
 
 fn takes_its_time(batch: &Batch, place: &Place) -> Result<(), Problem> {

@@ -121,10 +121,12 @@ impl JsonSchema for Budget {
         let names: Vec<String> = Metric::all().into_iter().map(|(name, _)| name.replace('.', "\\.")).collect();
         let pattern = format!("^ *({}) *(\\{{ *app *= *[a-z0-9_-]+ *\\}})? *(<|<=|>|>=) *[0-9].*$", names.join("|"));
         json_schema!({
-            "description": "A limit: metric{app=NAME} < limit; the selector may be left out. cost.total, cost.month and \
-                cost.day_max are in USD (`12_000 USD`); throttled.requests, throttled.attempts, gave_up and truncated are \
-                shares (`0.1%`); latency.ttft, latency.e2e and latency.wait with .p50, .p90, .p95, .p99 or .max are \
-                times (`250ms`). Cost, throttling and giving up also take .p50 or .p90: quantiles over replications.",
+            "description": "A limit: metric{app=NAME} < limit; the selector may be left out. cost.total, cost.month, \
+                cost.day_max and cost.retries are in USD (`12_000 USD`), and so is the cost of an answered task: cost.task \
+                with .mean, .p50, .p90, .p95, .p99 or .max; throttled.requests, throttled.attempts, gave_up, truncated, \
+                tasks.failed and tasks.shed are shares (`0.1%`); latency.ttft, latency.e2e and latency.wait of calls, \
+                latency.task and latency.queue of tasks, with .p50, .p90, .p95, .p99 or .max, are times (`250ms`). All \
+                but times, truncated and cost.task also take .p50 or .p90: quantiles over replications.",
             "type": "string",
             "pattern": pattern,
             "examples": ["cost.month < 12_000 USD", "throttled.requests{app=triage} <= 0.1%"],

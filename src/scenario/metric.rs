@@ -20,6 +20,14 @@ pub enum Measure {
     CostMonth,
     /// The cost of the dearest day: `cost.day_max`.
     CostDayMax,
+    /// The part of the cost that retries are, and answers that nobody waited for: `cost.retries`.
+    CostRetries,
+    /// What an answered task costs: `cost.task.p99`.
+    CostTask(Of),
+    /// The share of tasks that were given up, dead letters included: `tasks.failed`.
+    TasksFailed,
+    /// The share of tasks that found the line full, or waited in it for too long: `tasks.shed`.
+    TasksShed,
     /// The share of calls that were refused at least once: `throttled.requests`.
     ThrottledRequests,
     /// The share of attempts that were refused: `throttled.attempts`.
@@ -32,7 +40,16 @@ pub enum Measure {
     Latency(Interval, Percentile),
 }
 
-/// Which time of a call.
+/// Which number of many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Of {
+    /// The mean: `mean`.
+    Mean,
+    /// A percentile: `p50`.
+    Percentile(Percentile),
+}
+
+/// Which time of a call, or of a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Interval {
     /// From the call to its first token, waits between attempts included: `ttft`.
@@ -41,9 +58,13 @@ pub enum Interval {
     EndToEnd,
     /// From the call to its admitted attempt: `wait`.
     Wait,
+    /// From the task to its answer: `task`.
+    Task,
+    /// From the task to its start: `queue`.
+    Queue,
 }
 
-/// Which percentile of the calls of a run.
+/// Which percentile of the calls or tasks of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Percentile {
     /// The median: `p50`.
@@ -56,6 +77,20 @@ pub enum Percentile {
     P99,
     /// The largest: `max`.
     Max,
+}
+
+impl Percentile {
+    /// In thousandths.
+    #[must_use]
+    pub fn per_thousand(self) -> u64 {
+        match self {
+            Self::P50 => 500,
+            Self::P90 => 900,
+            Self::P95 => 950,
+            Self::P99 => 990,
+            Self::Max => 1_000,
+        }
+    }
 }
 
 /// Which quantile over replications.
@@ -78,17 +113,25 @@ pub enum Dimension {
     Time,
 }
 
-const SINGLE: [(&str, Measure); 7] = [
+const SINGLE: [(&str, Measure); 10] = [
     ("cost.total", Measure::CostTotal),
     ("cost.month", Measure::CostMonth),
     ("cost.day_max", Measure::CostDayMax),
+    ("cost.retries", Measure::CostRetries),
+    ("tasks.failed", Measure::TasksFailed),
+    ("tasks.shed", Measure::TasksShed),
     ("throttled.requests", Measure::ThrottledRequests),
     ("throttled.attempts", Measure::ThrottledAttempts),
     ("gave_up", Measure::GaveUp),
     ("truncated", Measure::Truncated),
 ];
-const INTERVALS: [(&str, Interval); 3] =
-    [("ttft", Interval::Ttft), ("e2e", Interval::EndToEnd), ("wait", Interval::Wait)];
+const INTERVALS: [(&str, Interval); 5] = [
+    ("ttft", Interval::Ttft),
+    ("e2e", Interval::EndToEnd),
+    ("wait", Interval::Wait),
+    ("task", Interval::Task),
+    ("queue", Interval::Queue),
+];
 const PERCENTILES: [(&str, Percentile); 5] = [
     ("p50", Percentile::P50),
     ("p90", Percentile::P90),
@@ -109,6 +152,10 @@ impl Metric {
                 all.push((format!("{name}.{suffix}"), Self { measure, over_replications: Some(*quantile) }));
             }
         }
+        let percentiles = PERCENTILES.map(|(suffix, percentile)| (suffix, Of::Percentile(percentile)));
+        for (suffix, of) in [("mean", Of::Mean)].into_iter().chain(percentiles) {
+            all.push((format!("cost.task.{suffix}"), Self { measure: Measure::CostTask(of), over_replications: None }));
+        }
         for (name, interval) in INTERVALS {
             for (suffix, percentile) in PERCENTILES {
                 let measure = Measure::Latency(interval, percentile);
@@ -120,17 +167,20 @@ impl Metric {
 }
 
 impl Measure {
-    /// Cost and throttling are also known as quantiles over replications.
+    /// Cost, throttling and what became of tasks are also known as quantiles over replications.
     fn has_quantiles(self) -> bool {
-        !matches!(self, Self::Truncated | Self::Latency(..))
+        !matches!(self, Self::Truncated | Self::Latency(..) | Self::CostTask(_))
     }
 
     /// What it can be compared with.
     #[must_use]
     pub fn dimension(self) -> Dimension {
         match self {
-            Self::CostTotal | Self::CostMonth | Self::CostDayMax => Dimension::Money,
+            Self::CostTotal | Self::CostMonth | Self::CostDayMax | Self::CostRetries | Self::CostTask(_) => {
+                Dimension::Money
+            }
             Self::ThrottledRequests | Self::ThrottledAttempts | Self::GaveUp | Self::Truncated => Dimension::Share,
+            Self::TasksFailed | Self::TasksShed => Dimension::Share,
             Self::Latency(..) => Dimension::Time,
         }
     }
@@ -150,7 +200,7 @@ mod tests {
     #[test]
     fn every_metric_has_one_name_and_shows_it() {
         let all = Metric::all();
-        assert_eq!(all.len(), 6 * 3 + 1 + 3 * 5);
+        assert_eq!(all.len(), 9 * 3 + 1 + 6 + 5 * 5);
         for (name, metric) in all {
             assert_eq!(metric.to_string(), name);
         }

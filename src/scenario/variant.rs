@@ -73,9 +73,7 @@ fn open_sections(root: &mut Node) {
     for app in apps.flatten() {
         open_section(&mut app.node, "service");
         open_section(&mut app.node, "prompt");
-        if let Some(client) = open_section(&mut app.node, "client") {
-            open_section(client, "backoff");
-        }
+        open_section(&mut app.node, "client");
     }
 }
 
@@ -130,7 +128,8 @@ pub(super) fn schema() -> Schema {
 mod tests {
     use crate::bedrock::quota::Window;
     use crate::document::{Problems, Source};
-    use crate::scenario::{MaxTokens, ScenarioFile, parse};
+    use crate::scenario::{App, MaxTokens, ScenarioFile, parse};
+    use crate::units::Micros;
 
     const BASE: &str = "\
 name: x
@@ -164,16 +163,17 @@ budgets: ['gave_up{app=a} < 1%']
         };
         assert_eq!(file.variants.iter().map(|(name, _)| name.value.as_str()).collect::<Vec<_>>(), ["unset", "big"]);
         assert_eq!((max_tokens(0), max_tokens(1).map(MaxTokens::get)), (None, Some(8_000)));
-        assert_eq!(file.variants[1].1.apps.0[1].1.client.attempts.get(), 1);
-        assert_eq!(file.base.apps.0[1].1.client.attempts.get(), 3);
+        let attempts = |app: &App| app.client.attempts.as_ref().map(|attempts| attempts.value.get());
+        assert_eq!(attempts(&file.variants[1].1.apps.0[1].1), Some(1));
+        assert_eq!(attempts(&file.base.apps.0[1].1), None);
     }
 
     #[test]
     fn paths_lead_through_sections_that_were_left_out() {
-        let file = read("{v: {account.window: token_bucket, apps.b.client.backoff.cap: 5s, apps.b.service.ttft: 1s}}");
+        let file = read("{v: {account.window: token_bucket, apps.b.client.read_timeout: 5s, apps.b.service.ttft: 1s}}");
         let variant = &file.unwrap().variants[0].1;
         assert_eq!(variant.account.window, Window::TokenBucket);
-        assert_eq!(variant.apps.0[1].1.client.backoff.cap.0, 5_000_000);
+        assert_eq!(variant.apps.0[1].1.client.read_timeout, Some(Micros(5_000_000)));
     }
 
     #[test]

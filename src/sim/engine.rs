@@ -13,6 +13,7 @@ use crate::bedrock::batch::Job;
 use crate::bedrock::cache::{PromptCache, Split};
 use crate::bedrock::quota::{Gate, Reservation, reserved_tokens};
 use crate::bedrock::service::Latency;
+use crate::client::Outcome;
 use crate::plan::{Access, Plan};
 use crate::rng::Stream;
 use crate::traffic::Arrival;
@@ -259,15 +260,15 @@ impl<O: Observer> Engine<O> {
 
     #[inline]
     fn retry(&mut self, call: Waiting, lane: u32) {
-        let AppState { backoff, jitter, rank, .. } = &self.apps[call.arrival.app as usize];
-        if call.attempt >= backoff.attempts {
+        let AppState { policy, jitter, rank, .. } = &self.apps[call.arrival.app as usize];
+        let draw = jitter.draw(call.arrival.request, u64::from(call.attempt));
+        let Some(retry) = policy.retry(call.attempt, Outcome::Throttled, draw, None) else {
             self.recorder.gave_up(lane);
             return;
-        }
-        let delay = backoff.delay(call.attempt, jitter.draw(call.arrival.request, u64::from(call.attempt)));
+        };
         let next = Waiting { attempt: call.attempt + 1, ..call };
         let order = RETRIES | rank << RANK_BITS | next.number;
-        self.file(self.now + delay, order, Event::Retry(next));
+        self.file(self.now + retry.after, order, Event::Retry(next));
     }
 
     #[inline(always)]

@@ -4,7 +4,7 @@ use crate::bedrock::cache::PromptCache;
 use crate::bedrock::quota::Route;
 use crate::bedrock::rules::Rules;
 use crate::bedrock::service::ServiceTime;
-use crate::client::Backoff;
+use crate::client::Policy;
 use crate::plan::{self, Access, Burndown, Plan};
 use crate::rng::Stream;
 use crate::units::Ratio;
@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 pub(super) struct AppState {
     /// Its lanes among all.
     pub(super) first_lane: u32,
-    pub(super) backoff: Backoff,
+    pub(super) policy: Policy,
     pub(super) jitter: Stream,
     /// Ties of one instant go to the lower rank.
     pub(super) rank: u64,
@@ -100,7 +100,7 @@ pub(super) fn of_plan(plan: &Plan, seed: u64, caches: &[Option<usize>]) -> (Vec<
         let stream = |purpose: &str| Stream::new(seed, &format!("apps/{}/{purpose}", app.name));
         apps.push(AppState {
             first_lane: first_lane as u32,
-            backoff: app.backoff,
+            policy: app.client.policy.clone(),
             jitter: stream("retry"),
             rank: app.first().offer.tier.rank().into(),
         });

@@ -8,7 +8,6 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use tokencast::bedrock::quota::Window;
-use tokencast::client::Backoff;
 use tokencast::plan::{App, Plan, TimeFormat, Trace, Traffic};
 use tokencast::traffic::{Arrival, Arrivals, TraceFiles, survey};
 use tokencast::units::{Micros, Tokens};
@@ -34,6 +33,7 @@ fn trace(file: &Path) -> Trace {
         output: "GeneratedTokens".to_owned(),
         max_tokens: None,
         app: None,
+        session: None,
         blocks: None,
         sort: false,
     }
@@ -43,7 +43,7 @@ fn trace(file: &Path) -> Trace {
 fn world(file: &Path, quota: u64) -> World {
     let app = App {
         max_tokens: 1_000,
-        backoff: Backoff::default(),
+        client: world::caller(3),
         traffic: Traffic::Trace(trace(file)),
         ..world::served("chat", 0, world::service(500_000, 50_000))
     };

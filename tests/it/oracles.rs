@@ -3,7 +3,6 @@
 use crate::world::{self, WINDOWS, World, arrival, limit, numbered, tokens_per_minute};
 use tokencast::bedrock::cache::{Chain, Rules, Ttl};
 use tokencast::bedrock::quota::{Limit, Measure, Window};
-use tokencast::client::Backoff;
 use tokencast::plan::{App, Plan};
 use tokencast::rng::Stream;
 use tokencast::sim::Run;
@@ -140,7 +139,7 @@ fn an_answer_is_cut_at_max_tokens_and_counted_as_truncated() {
 /// delay is that times a uniform draw, and a microsecond.
 #[test]
 fn retries_come_exactly_when_their_draws_say() {
-    let app = App { backoff: Backoff { attempts: 8, ..Backoff::default() }, ..world::app("a", 0) };
+    let app = App { client: world::caller(8), ..world::app("a", 0) };
     let calls = (0..500).map(|_| arrival(0, 0, 2, 0, 0)).collect();
     let run = run(app, vec![tokens_per_minute(1)], Window::ClockMinute, calls);
     let jitter = Stream::new(7, "apps/a/retry");
@@ -163,10 +162,7 @@ fn retries_come_exactly_when_their_draws_say() {
 /// first attempt after that.
 #[test]
 fn a_retry_is_admitted_at_its_first_attempt_that_fits() {
-    let app = App {
-        backoff: Backoff { attempts: 20, ..Backoff::default() },
-        ..world::served("a", 0, world::service(30_000_000, 1_000))
-    };
+    let app = App { client: world::caller(20), ..world::served("a", 0, world::service(30_000_000, 1_000)) };
     let calls = vec![arrival(0, 0, 0, 60, 0), arrival(0, 0, 0, 60, 0)];
     let quota = vec![tokens_per_minute(100), limit(Measure::Requests, 2, Micros::DAY)];
     for window in WINDOWS {

@@ -53,7 +53,7 @@ fn a_managed_knowledge_base_costs_what_the_price_page_works_out() {
     let billed = bill(&standard, &searched);
     assert_eq!(amounts(&billed), [(100_000, "100.00".to_owned()), (36_500, "250.00".to_owned())]);
     assert_eq!(billed.total(), usd("350"));
-    assert_eq!(Outcome::new(&searched, &billed).apps[0].cost, usd("350"), "the app pays for all of it");
+    assert_eq!(Outcome::new(&searched, &billed, vec![None]).apps[0].cost, usd("350"), "the app pays for all of it");
 
     let agentic = plan(vec![meter("agentic", "4.00"), meter("retrieve", "1.00")], vec![gigabytes(50)]);
     let searched = run(vec![vec![100_000], vec![200_000]], month);

@@ -5,11 +5,11 @@ use super::around::Charges;
 use super::called::Called;
 use super::pools::Pools;
 use super::targets::Calls;
+use super::work::work;
 use crate::bedrock::quota::{Limit, Measure};
-use crate::client::Backoff;
 use crate::codes::Code;
 use crate::document::{Located, Problem};
-use crate::plan::{App, Burndown, Finding, Patience, Prompt, Severity, TargetView, Work};
+use crate::plan::{App, Burndown, Finding, Prompt, Severity, TargetView, Work};
 use crate::pricing::{Model, Resolved};
 use crate::scenario;
 use crate::units::{SimTime, Tokens};
@@ -27,13 +27,15 @@ impl<'a> Binding<'a> {
         let mut charges = Charges::default();
         let retrieval = self.retrieval(&name.value, written, pools, &mut calls, &mut charges);
         let guardrails = self.guardrails(written, &mut charges);
+        let direct = self.direct(&name.value, written, pools, &mut calls);
         let (choice, fallback, retrieval, guardrails) = (choice?, fallback?, retrieval?, guardrails?);
-        let work = Work { choice, fallback, retrieval, guardrails, ..Work::default() };
+        let work = Work { choice, fallback, retrieval, guardrails, ..work(written, direct?) };
         let max_tokens = calls.max_tokens();
         let own_caps = calls.called().any(|called| called.max_tokens.is_some());
         let (lanes, targets) = calls.into_parts();
         let mut traffic = self.traffic(&written.traffic);
         let prompt = self.prompt(written, &mut traffic);
+        let client = self.caller(&name.value, written);
         let app = App {
             name: name.value.clone(),
             lanes,
@@ -43,16 +45,7 @@ impl<'a> Binding<'a> {
             standing: charges.standing,
             max_tokens,
             max_tokens_unset: !own_caps && max_tokens > 0 && !traffic.brings_max_tokens(),
-            patience: Patience {
-                streaming: written.streaming,
-                read_timeout: written.client.read_timeout,
-                idle_timeout: written.idle_timeout,
-            },
-            backoff: Backoff {
-                attempts: u32::try_from(written.client.attempts.get()).unwrap_or(u32::MAX),
-                base: written.client.backoff.base,
-                cap: written.client.backoff.cap,
-            },
+            client,
             prompt,
             traffic,
         };

@@ -3,9 +3,9 @@
 use super::Binding;
 use super::called::Called;
 use super::pools::Pools;
-use super::service::milliseconds;
 use super::targets::Calls;
 use super::traffic::distribution;
+use super::work::milliseconds;
 use crate::bedrock::tier::Tier;
 use crate::document::Place;
 use crate::plan::{Guardrails, Meter, Retrieval, Standing};
@@ -51,9 +51,22 @@ impl<'a> Binding<'a> {
             chunks: distribution(retrieval.chunks),
             chunk_tokens: distribution(retrieval.chunk_tokens),
             embedding,
-            search_ms: milliseconds(retrieval.search),
+            search_ms: milliseconds(retrieval.search, |time| time, Micros::HOUR),
             meters,
         }))
+    }
+
+    /// The target of the simple tasks of an agent; `Some(None)` when they go where all others do.
+    pub(super) fn direct(
+        &mut self,
+        name: &'a str,
+        written: &'a scenario::App,
+        pools: &mut Pools,
+        calls: &mut Calls<'a>,
+    ) -> Option<Option<usize>> {
+        let direct = written.agent.as_ref().and_then(|agent| agent.direct.as_ref());
+        let Some(model) = direct.and_then(|direct| direct.model.as_ref()) else { return Some(None) };
+        self.extra_target(name, written, Called::other(written, model), pools, calls).map(Some)
     }
 
     fn embedding_target(
@@ -142,7 +155,7 @@ impl<'a> Binding<'a> {
             before: Vec::new(),
             after: Vec::new(),
             characters_per_token_hundredths: guardrails.characters_per_token.0,
-            check_ms: milliseconds(guardrails.check),
+            check_ms: milliseconds(guardrails.check, |time| time, Micros::HOUR),
             blocked_before: guardrails.blocked_input.share(),
             blocked_after: guardrails.blocked_output.share(),
         };

@@ -5,6 +5,7 @@ mod app;
 mod around;
 mod bare;
 mod called;
+mod caller;
 mod capacity;
 mod extent;
 mod lanes;
@@ -16,6 +17,7 @@ mod rules;
 mod service;
 mod targets;
 mod traffic;
+mod work;
 
 use super::{Assumption, Finding, Plan};
 use crate::document::Problems;

@@ -75,13 +75,8 @@ fn speed_of(tier: Tier) -> (u32, &'static str) {
     }
 }
 
-/// A length of time, in milliseconds.
-pub(super) fn milliseconds(spread: Spread<Micros>) -> Distribution {
-    log_normal(spread, |length| u32::try_from(length.0.div_ceil(1_000)).unwrap_or(u32::MAX))
-}
-
 /// Log-normal from its median and another quantile: the p95 is `median x (value / median)^(z95 / z)`.
-fn log_normal<T: Copy>(spread: Spread<T>, whole: impl Fn(T) -> u32) -> Distribution {
+pub(super) fn log_normal<T: Copy>(spread: Spread<T>, whole: impl Fn(T) -> u32) -> Distribution {
     match spread {
         Spread::Constant(value) => Distribution::Constant(whole(value)),
         Spread::LogNormal { median, tail: Tail::P95, value } => {

@@ -4,6 +4,7 @@ use super::Evaluated;
 use super::caching::caching;
 use super::spread::spread;
 use super::variant::{latency, totals};
+use super::work::tasks;
 use crate::plan::{Access, App, Lane};
 use crate::report::model;
 use crate::sim::AppRecord;
@@ -19,7 +20,7 @@ fn app(one: &Evaluated<'_>, number: usize, app: &App, record: &AppRecord) -> mod
         name: app.name.clone(),
         model: app.own_targets().map(|target| target.name.to_owned()).collect::<Vec<_>>().join(" + "),
         region: offer.region.clone(),
-        totals: totals(&one.outcome.apps[number]),
+        totals: totals(&one.outcome.apps[number], one.plan.start, &[record]),
         latency: latency(&[record]),
         spread: spread(&one.replications, Some(number)),
         account: app.first().account.clone(),
@@ -29,6 +30,7 @@ fn app(one: &Evaluated<'_>, number: usize, app: &App, record: &AppRecord) -> mod
         throttled_by_fleet: record.throttled_by_fleet,
         jobs: jobs(app, record),
         caching: caching(one, app, record),
+        tasks: tasks(one, number),
     }
 }
 

@@ -9,6 +9,7 @@ mod pool;
 mod spread;
 mod timeline;
 mod variant;
+mod work;
 
 pub(super) use outlook::findings as findings_of;
 

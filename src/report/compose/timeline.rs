@@ -2,9 +2,10 @@
 
 use super::Evaluated;
 use super::variant::line;
+use super::work::retries_within;
 use crate::plan::App;
 use crate::report::model::{DayLine, TimelineRow};
-use crate::sim::{DAY_MINUTES, MinuteRow, minute_at, steps};
+use crate::sim::{AppRecord, DAY_MINUTES, MinuteRow, minute_at, steps};
 use std::ops::Range;
 
 /// The most rows that an application gets: two days of minutes, about four months of hours.
@@ -21,13 +22,15 @@ pub(super) fn rows(one: &Evaluated<'_>) -> Vec<TimelineRow> {
         apps().filter_map(move |(app, record)| {
             let end = minutes.end.min(record.minutes.len());
             let busy = record.minutes.get(minutes.start..end)?;
-            busy.iter().any(|row| *row != MinuteRow::default()).then(|| row(one, app, &minutes, busy))
+            busy.iter().any(|row| *row != MinuteRow::default()).then(|| row(one, app, record, &minutes))
         })
     });
     rows.collect()
 }
 
-fn row(one: &Evaluated<'_>, app: &App, minutes: &Range<usize>, busy: &[MinuteRow]) -> TimelineRow {
+fn row(one: &Evaluated<'_>, app: &App, record: &AppRecord, minutes: &Range<usize>) -> TimelineRow {
+    let busy = &record.minutes[minutes.start..minutes.end.min(record.minutes.len())];
+    let retries = retries_within(record, minutes);
     let sum = |count: fn(&MinuteRow) -> u64| busy.iter().map(count).sum();
     TimelineRow {
         variant: one.name.to_owned(),
@@ -50,7 +53,17 @@ fn row(one: &Evaluated<'_>, app: &App, minutes: &Range<usize>, busy: &[MinuteRow
         spilled: sum(|row| row.spilled.into()),
         cache_read_tokens: sum(|row| row.usage.cache_read),
         cache_write_tokens: sum(|row| row.usage.cache_write_5m + row.usage.cache_write_1h),
+        retries: retries.attempts,
+        retries_cut: retries.cut,
+        abandoned: retries.abandoned,
+        line: longest_line(record, minutes),
     }
+}
+
+fn longest_line(record: &AppRecord, minutes: &Range<usize>) -> u64 {
+    let line = record.tasks.as_deref().map_or(&[][..], |tasks| &tasks.line);
+    let inside = line.iter().take(minutes.end).skip(minutes.start);
+    inside.copied().max().unwrap_or(0).into()
 }
 
 /// The bill by day, application and class.

@@ -1,6 +1,7 @@
 //! The figures of each variant and of its applications.
 
 use super::spread::spread;
+use super::work::retries;
 use super::{Evaluated, app, pool};
 use crate::bedrock::usage::Usage;
 use crate::histogram::Histogram;
@@ -10,6 +11,8 @@ use crate::report::model;
 use crate::report::money::Money;
 use crate::sim::AppRecord;
 use crate::units::Usd;
+use jiff::Timestamp;
+use std::borrow::Borrow;
 
 /// Who pays for capacity that applications share; no application can have this name.
 pub(super) const SHARED_CAPACITY: &str = "shared capacity";
@@ -17,7 +20,7 @@ pub(super) const SHARED_CAPACITY: &str = "shared capacity";
 pub(super) fn variants(evaluated: &[Evaluated<'_>]) -> Vec<model::Variant> {
     let mut variants: Vec<model::Variant> = Vec::new();
     for one in evaluated {
-        let totals = totals(&one.outcome.all);
+        let totals = totals(&one.outcome.all, one.plan.start, &one.run.apps.iter().collect::<Vec<_>>());
         let difference = variants.first().map(|base| model::Difference::between(&base.totals, &totals));
         variants.push(model::Variant {
             name: one.name.to_owned(),
@@ -33,7 +36,7 @@ pub(super) fn variants(evaluated: &[Evaluated<'_>]) -> Vec<model::Variant> {
     variants
 }
 
-pub(super) fn totals(totals: &Totals) -> model::Totals {
+pub(super) fn totals(totals: &Totals, start: Timestamp, records: &[&AppRecord]) -> model::Totals {
     model::Totals {
         arrivals: totals.arrivals,
         served: totals.served,
@@ -47,6 +50,7 @@ pub(super) fn totals(totals: &Totals) -> model::Totals {
         truncated: totals.truncated,
         tokens: tokens(totals.tokens),
         cost: model::Cost { total: money(totals.cost), month: money(totals.cost_month) },
+        retries: retries(&totals.retries, start, records),
     }
 }
 
@@ -59,14 +63,14 @@ pub(super) fn latency(records: &[&AppRecord]) -> model::Latency {
     model::Latency {
         ttft: percentiles(records.iter().map(|record| record.ttft.from_sending())),
         e2e: percentiles(records.iter().map(|record| record.e2e.from_sending())),
-        wait: percentiles(records.iter().map(|record| record.wait.clone())),
+        wait: percentiles(records.iter().map(|record| &record.wait)),
         invocation: percentiles(records.iter().map(|record| record.e2e.from_admission())),
     }
 }
 
-fn percentiles(histograms: impl Iterator<Item = Histogram>) -> Option<model::Percentiles> {
+pub(super) fn percentiles(histograms: impl IntoIterator<Item = impl Borrow<Histogram>>) -> Option<model::Percentiles> {
     let mut all = Histogram::default();
-    histograms.for_each(|histogram| all.merge(&histogram));
+    histograms.into_iter().for_each(|histogram| all.merge(histogram.borrow()));
     let at = |per_thousand| all.percentile(per_thousand).0;
     (all.count() > 0).then(|| model::Percentiles {
         p50: at(500),

@@ -1,6 +1,6 @@
 //! One app of a variant: its figures, and where its calls went.
 
-use super::{Caching, Latency, Spread, Totals};
+use super::{Caching, Latency, Spread, Tasks, Totals};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -33,6 +33,8 @@ pub struct App {
     pub jobs: Option<Jobs>,
     /// Its prompt cache; `null` for an app without.
     pub caching: Option<Caching>,
+    /// Its tasks; `null` for an app that sends each call as it comes.
+    pub tasks: Option<Tasks>,
 }
 
 /// One way that an app's calls can go.

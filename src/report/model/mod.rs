@@ -13,6 +13,7 @@ mod pages;
 mod pool;
 mod totals;
 mod variant;
+mod work;
 
 pub use app::{App, Executed, Jobs, Lane};
 pub use bill::Line;
@@ -23,6 +24,7 @@ pub use pages::{Chart, DayLine, Pages, TimelineRow};
 pub use pool::{LimitChange, Pool, PoolKind, ThrottledWhen};
 pub use totals::{Cost, Latency, Percentiles, Quantiles, Share, Tokens, Totals};
 pub use variant::{CostSpread, Difference, Spread, Variant};
+pub use work::{CallsOfTask, Retries, TaskCost, Tasks, WorstMinute};
 
 use crate::units::Micros;
 use jiff::{SignedDuration, Timestamp};

@@ -59,6 +59,14 @@ pub struct TimelineRow {
     pub cache_read_tokens: u64,
     /// Input tokens written to it.
     pub cache_write_tokens: u64,
+    /// Second and later attempts.
+    pub retries: u64,
+    /// Retries that their client's retry quota did not allow.
+    pub retries_cut: u64,
+    /// Attempts that their client no longer waited for.
+    pub abandoned: u64,
+    /// The most tasks that waited in line at once.
+    pub line: u64,
 }
 
 /// One line of the bill of one day (UTC).

@@ -1,6 +1,7 @@
 //! The figures that a variant and each of its apps share.
 
 use super::super::money::Money;
+use super::Retries;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -33,6 +34,8 @@ pub struct Totals {
     pub tokens: Tokens,
     /// What the attempts that ran cost.
     pub cost: Cost,
+    /// What retries did, and the part of the cost that they are.
+    pub retries: Retries,
 }
 
 impl Totals {

@@ -6,6 +6,7 @@ mod schema;
 
 use super::*;
 use crate::bedrock::quota::Window;
+use crate::client::{Mode, Sdk};
 use crate::document::{Problem, Source};
 
 const GOOD: &str = "\
@@ -59,7 +60,8 @@ fn what_is_left_out_has_its_documented_default() {
     assert_eq!((scenario.seed, scenario.replications.get(), scenario.timezone.0.iana_name()), (1, 1, Some("UTC")));
     assert_eq!(scenario.account.window, Window::ClockMinute);
     let (_, triage) = &scenario.apps.0[0];
-    assert_eq!((triage.client.attempts.get(), triage.client.backoff.cap.0), (3, 20_000_000));
+    assert_eq!(triage.client.sdk_and_mode(), (Sdk::Botocore(44), Mode::Standard));
+    assert!(triage.client.backoff.is_none() && triage.client.attempts.is_none());
     let Traffic::Synthetic(synthetic) = &triage.traffic else { panic!("not synthetic") };
     assert_eq!(synthetic.burstiness.thousandths(), 1_000);
     assert_eq!(*synthetic.shape.weights, [[1; 24]; 7]);

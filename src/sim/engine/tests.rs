@@ -2,8 +2,8 @@ use super::*;
 use crate::bedrock::cache::{Chain, Rules, Ttl};
 use crate::bedrock::quota::Route;
 use crate::bedrock::service::Service;
-use crate::client::Backoff;
-use crate::plan::{App, Lane, Offer, Patience, Traffic};
+use crate::client::Policy;
+use crate::plan::{App, Caller, Lane, Offer, Traffic};
 use crate::rng::Distribution;
 use crate::traffic::{Call, Fate};
 
@@ -21,8 +21,7 @@ fn app() -> App {
         standing: Vec::new(),
         max_tokens: 100,
         max_tokens_unset: false,
-        patience: Patience::default(),
-        backoff: Backoff::default(),
+        client: Caller::patient(Policy::once()),
         prompt: None,
         traffic: Traffic::Given,
     }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 use tokencast::bedrock::cache::Ttl;
 use tokencast::bedrock::quota::Window;
-use tokencast::client::Backoff;
+use tokencast::client::Policy;
 use tokencast::plan::{App, Plan, Prompt, PromptSection, Synthetic, Traffic};
 use tokencast::rng::Distribution;
 use tokencast::sim::{self, Run};
@@ -29,8 +29,11 @@ fn app(name: &str, pool: usize, attempts: u32) -> App {
         input: tokens(400),
         output: tokens(100),
     };
-    let backoff = Backoff { attempts, ..Backoff::default() };
-    App { backoff, traffic: Traffic::Synthetic(Box::new(traffic)), ..world::served(name, pool, service) }
+    App {
+        client: world::caller(attempts),
+        traffic: Traffic::Synthetic(Box::new(traffic)),
+        ..world::served(name, pool, service)
+    }
 }
 
 /// Two pools that are too small by about a half.
@@ -104,7 +107,7 @@ proptest! {
     fn another_backoff_leaves_the_others_draws_alone(seed in any::<u64>(), window in windows()) {
         let patient = plan(vec![app("a", 0, 3), app("b", 1, 5)], window);
         let mut hasty = patient.clone();
-        hasty.apps[1].backoff = Backoff { attempts: 2, base: Micros(1_000), cap: Micros(1_000) };
+        hasty.apps[1].client.policy = Policy::own(2, Micros(1_000), Micros(1_000));
         let (hasty_run, patient_run) = (run(&hasty, seed), run(&patient, seed));
         prop_assert_eq!(&hasty_run.apps[0], &patient_run.apps[0]);
         prop_assert!(hasty_run.apps[1] != patient_run.apps[1]);

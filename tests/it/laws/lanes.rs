@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use tokencast::bedrock::quota::Measure;
 use tokencast::bedrock::rules::Rules;
 use tokencast::bedrock::tier::Tier;
-use tokencast::client::Backoff;
+use tokencast::client::Policy;
 use tokencast::plan::{Access, Lane, Plan, Pool};
 use tokencast::sim::{AppRecord, MinuteRow};
 use tokencast::units::{Micros, Ratio};
@@ -113,7 +113,7 @@ fn of_those_that_try_again_at_one_instant_priority_goes_first_and_flex_last() {
         let app = |tier| {
             let mut app = world::served("a", 0, world::service(1, u32::MAX));
             app.lanes[0].offer.tier = tier;
-            app.backoff = Backoff { attempts: 2, base: Micros(0), ..Backoff::default() };
+            app.client.policy = Policy::own(2, Micros(0), Micros(20_000_000));
             app
         };
         let apps = [Tier::Standard].into_iter().chain(order.map(|at| tiers[at])).map(app).collect();

@@ -3,7 +3,6 @@
 use crate::world::{World, cases, worlds};
 use proptest::prelude::*;
 use tokencast::bedrock::quota::{Change as Limited, Refusal};
-use tokencast::client::Backoff;
 use tokencast::plan::{App, Plan};
 use tokencast::sim::{Attempt, Engine, Observer};
 use tokencast::traffic::Arrival;
@@ -106,7 +105,7 @@ fn shifting() -> impl Strategy<Value = World> {
 
 /// Nobody tries again and nothing ends before it is over.
 fn patient(world: World) -> World {
-    let once = |app: App| App { backoff: Backoff { attempts: 1, ..app.backoff }, ..app };
+    let once = |app: App| App { client: crate::world::caller(1), ..app };
     let apps = world.plan.apps.iter().cloned().map(once).collect();
     World { plan: Plan { apps, horizon: None, ..world.plan }, ..world }
 }

@@ -16,6 +16,7 @@ use batch::Batch;
 use call::Way;
 use tokencast::bedrock::cache::Split;
 use tokencast::bedrock::quota::{Limit, Measure};
+use tokencast::client;
 use tokencast::plan::{Access, Plan};
 use tokencast::rng::Stream;
 use tokencast::sim::MinuteRow;
@@ -177,9 +178,9 @@ impl<'a> Model<'a> {
 
     fn try_again(&mut self, now: u64, call: usize, attempt: u32, way: Way) {
         let app = &self.plan.apps[way.0];
-        if attempt < app.backoff.attempts {
-            let draw = self.terms[way.0].jitter.draw(self.arrivals[call].request, attempt.into());
-            let at = now + app.backoff.delay(attempt, draw).0;
+        let draw = self.terms[way.0].jitter.draw(self.arrivals[call].request, attempt.into());
+        if let Some(retry) = app.client.policy.retry(attempt, client::Outcome::Throttled, draw, None) {
+            let at = now + retry.after.0;
             self.pending.push(((at, RETRY, app.first().offer.tier.rank(), call), Event::Attempt(attempt + 1)));
         } else {
             self.row(way, now).gave_up += 1;

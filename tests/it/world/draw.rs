@@ -4,7 +4,7 @@ use super::{World, arrival, limit, numbered, plan, served, service, tokens_per_m
 use crate::model::Terms;
 use proptest::prelude::*;
 use tokencast::bedrock::quota::{Limit, Measure};
-use tokencast::client::Backoff;
+use tokencast::client::Policy;
 use tokencast::plan::{Burndown, Plan};
 use tokencast::traffic::Arrival;
 use tokencast::units::{Micros, SimTime};
@@ -68,7 +68,7 @@ fn assemble(draws: &[AppDraw], pools: Vec<Vec<Limit>>, spanning: bool, seed: u64
         let mut app = served(&format!("app-{n}"), pool % count, service(*ttft, *rate));
         let rates = burndown(*rates).into_iter().map(|(from, rate)| (SimTime(from), rate));
         app.lanes[0].burndown = Burndown::new(rates.collect());
-        app.backoff = Backoff { attempts: *attempts, base: Micros(*base), cap: Micros(20_000_000) };
+        app.client.policy = Policy::own(*attempts, Micros(*base), Micros(20_000_000));
         app
     });
     let mut plan = plan(pools, apps.collect());

@@ -11,8 +11,8 @@ use proptest::prelude::*;
 use tokencast::bedrock::cache;
 use tokencast::bedrock::quota::{Limit, Measure, Route, Window};
 use tokencast::bedrock::service::Service;
-use tokencast::client::Backoff;
-use tokencast::plan::{App, Burndown, Lane, Offer, Patience, Plan, Pool, Traffic};
+use tokencast::client::Policy;
+use tokencast::plan::{App, Burndown, Caller, Lane, Offer, Plan, Pool, Traffic};
 use tokencast::rng::Distribution;
 use tokencast::sim::{self, Run};
 use tokencast::traffic::{Arrival, Call, Fate};
@@ -76,11 +76,15 @@ pub fn served(name: &str, pool: usize, service: Service) -> App {
         standing: Vec::new(),
         max_tokens: 100,
         max_tokens_unset: false,
-        patience: Patience::default(),
-        backoff: Backoff { attempts: 1, ..Backoff::default() },
+        client: caller(1),
         prompt: None,
         traffic: Traffic::Given,
     }
+}
+
+/// A client that tries so often, with a base of one second and a cap of twenty, and never hangs up.
+pub fn caller(attempts: u32) -> Caller {
+    Caller::patient(Policy::own(attempts, Micros::SECOND, Micros(20_000_000)))
 }
 
 /// The same application, whose lanes count each token of output so many times.
