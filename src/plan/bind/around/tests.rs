@@ -83,6 +83,19 @@ fn each_policy_of_a_guardrail_has_its_price_and_reads_what_it_checks() {
 }
 
 #[test]
+fn simple_tasks_of_an_agent_can_have_a_model_of_their_own() {
+    let agent = "agent: {steps: 4, tool_call: 50, tool_result: 200, tool_time: 1s, direct: {share: 70%";
+    let nova = app(&format!("{agent}, model: 'us.amazon.nova-2-lite-v1:0'}}}}"));
+    let target = |app: &App| app.work.as_ref().and_then(|work| work.agent.as_ref()?.direct.as_ref()?.target);
+    assert_eq!(target(&nova), Some(1));
+    let direct = nova.target(1);
+    assert_eq!((direct.name, direct.place, direct.max_tokens), ("us.amazon.nova-2-lite-v1:0", "agent", 100));
+    let same = app(&format!("{agent}, model: 'us.anthropic.claude-haiku-4-5-20251001-v1:0'}}}}"));
+    assert_eq!((target(&same), same.lanes.len()), (Some(0), 1), "the app's own model is no second target");
+    assert_eq!(target(&app(&format!("{agent}}}}}"))), None);
+}
+
+#[test]
 fn what_has_no_price_where_it_is_asked_for_is_refused() {
     let found = "retrieval: {chunks: 4, chunk_tokens: 300";
     refused(
