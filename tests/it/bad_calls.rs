@@ -54,7 +54,7 @@ fn the_scenario_that_is_changed_is_good() {
 
 #[test]
 fn shares_sum_to_all_tasks() {
-    refused("share: 30%", "share: 20%", &["s.yaml:9:71: error: the shares of `split` sum to 90%", "sum to 100%"]);
+    refused("share: 30%", "share: 20%", &["s.yaml:9:73: error: the shares of `split` sum to 90%", "sum to 100%"]);
     refused("share: 30%", "share: 30.5%", &["the shares of `split` sum to 100.5%"]);
     let nothing = "share: 30%}\n      - {model: us.amazon.nova-2-lite-v1:0, share: 0%";
     refused("share: 30%", nothing, &["s.yaml:11:52: error: a share of nothing"]);
@@ -72,7 +72,7 @@ fn a_cascade_escalates_from_all_models_but_the_last() {
     refused(
         "{model: global.anthropic.claude-sonnet-4-6}",
         "{model: global.anthropic.claude-sonnet-4-6, escalate: 5%}",
-        &["s.yaml:18:62: error: the last model of a cascade has no `escalate`"],
+        &["s.yaml:18:63: error: the last model of a cascade has no `escalate`"],
     );
     refused(", escalate: 20%", "", &["s.yaml:17:17: error: `escalate` is missing here"]);
     refused("escalate: 20%", "escalate: 0%", &["what follows is never asked"]);
@@ -80,7 +80,11 @@ fn a_cascade_escalates_from_all_models_but_the_last() {
 
 #[test]
 fn an_app_says_once_what_it_calls() {
-    refused("    split:\n", "    model: x\n    split:\n", &["s.yaml:9:5: error: `model` and `split` in one app"]);
+    refused(
+        "    split:\n",
+        "    model: us.anthropic.claude-sonnet-4-6\n    split:\n",
+        &["s.yaml:9:5: error: `model` and `split` in one app"],
+    );
     refused(
         "    model: us.anthropic.claude-sonnet-4-6\n    region: us-east-1\n    max_tokens: 300",
         "    region: us-east-1\n    max_tokens: 300",
@@ -107,13 +111,13 @@ fn a_fallback_goes_on_and_never_back() {
 
 #[test]
 fn several_models_take_no_tier_or_capacity_of_one() {
-    let with = |key: &str| format!("    max_tokens: 100\n    {key}\n");
+    let with = |key: &str| format!("    max_tokens: 200\n    {key}\n");
     for tier in ["batch", "reserved", "latency_optimized"] {
         let message = format!("the `{tier}` tier with several models is not simulated");
-        refused("    max_tokens: 100\n", &with(&format!("tier: {tier}")), &["s.yaml:13:11: error", &message]);
+        refused("    max_tokens: 200\n", &with(&format!("tier: {tier}")), &["s.yaml:21:11: error", &message]);
     }
-    refused("    max_tokens: 100\n", &with("provisioned: llama"), &["provisioned throughput is of one model"]);
-    refused("    max_tokens: 100\n", &with("routing: {us-east-1: 1}"), &["`routing` is of one profile"]);
+    refused("    max_tokens: 200\n", &with("provisioned: llama"), &["provisioned throughput is of one model"]);
+    refused("    max_tokens: 200\n", &with("routing: {us-east-1: 1}"), &["`routing` is of one profile"]);
 }
 
 #[test]

@@ -135,8 +135,11 @@ impl<'a> Binding<'a> {
     ) -> Option<usize> {
         let Substitute { model, region, account, max_tokens, provisioned } = &entry.value;
         let Some(model) = model.as_ref().or(written.model.as_ref()) else {
-            let help = "the app has several models of its own: name the one that takes over";
-            self.problems.with_help(&entry.place, "`model` is missing here", help);
+            // An app without any model has been reported.
+            if written.split.is_some() || written.cascade.is_some() {
+                let help = "the app has several models of its own: name the one that takes over";
+                self.problems.with_help(&entry.place, "`model` is missing here", help);
+            }
             return None;
         };
         let called = Called::other(written, model).with(region.as_ref(), account.as_ref(), max_tokens.as_ref());
