@@ -170,6 +170,20 @@ mod tests {
     }
 
     #[test]
+    fn an_app_with_several_models_buys_on_demand_from_the_first_unless_they_share_the_tasks() {
+        let plan = plan("2026-12-01T00:00:00Z", Some(Micros::MINUTE));
+        let app = &plan.apps[0];
+        assert_eq!(on_demand(app).map(|lane| lane.pool), Some(app.first().pool));
+        let lanes = vec![app.first().clone(), crate::plan::Lane { pool: 9, ..app.first().clone() }];
+        let target = |first_lane| crate::plan::Target { name: "x".to_owned(), first_lane, max_tokens: 9 };
+        let two = App { lanes, targets: vec![target(0), target(1)], ..app.clone() };
+        assert_eq!(on_demand(&two).map(|lane| lane.pool), Some(app.first().pool), "the second takes over only");
+        let choice = crate::plan::Choice::Cascade(vec![crate::units::Ratio::ZERO]);
+        let work = crate::plan::Work { choice, ..Default::default() };
+        assert!(on_demand(&App { work: Some(Box::new(work)), ..two }).is_none());
+    }
+
+    #[test]
     fn without_a_horizon_the_last_minute_with_a_call_is_the_end() {
         let plan = plan("2026-12-01T00:00:30Z", None);
         let tally = Tally::of(&plan, [arrival(31_000_000, 1, 0, 0)].into_iter());

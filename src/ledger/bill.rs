@@ -1,6 +1,7 @@
 //! The bill of a run.
 
 use super::RetryTotals;
+use super::around;
 use super::capacity::hours_by_day;
 use super::retries::retries;
 use super::usage::usage_by_day;
@@ -12,7 +13,7 @@ use crate::units::{Micros, Usd};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// `quantity x rate = amount` for one payer, item and day.
+/// `quantity x rate = amount` for one payer, item and day; of a price by the month, divided by its hours.
 #[derive(Debug, Clone)]
 pub struct Line<'a> {
     /// Who pays.
@@ -27,6 +28,7 @@ pub struct Line<'a> {
     pub rate: Usd,
     /// Where the rate comes from; nothing when the scenario gives it.
     pub cited: Option<&'a Provenance>,
+    amount: Usd,
 }
 
 /// Who pays for a line.
@@ -50,6 +52,22 @@ pub enum Item<'a> {
         /// What is counted, in the singular.
         unit: &'static str,
     },
+    /// Units of a service around the models.
+    Metered {
+        /// Its name in the price book.
+        sku: &'a str,
+        /// What is counted, in the singular.
+        unit: &'a str,
+    },
+    /// Hours of units that are paid for, used or not.
+    Standing {
+        /// Its name in the price book.
+        sku: &'a str,
+        /// What is held, in the singular.
+        unit: &'a str,
+        /// The hours that the rate is for: 1, or 730.
+        hours: u64,
+    },
 }
 
 /// Every line of a run: those of applications by day and class, then those of capacity.
@@ -66,16 +84,19 @@ pub struct Bill<'a> {
 #[must_use]
 pub fn bill<'a>(plan: &'a Plan, run: &Run) -> Bill<'a> {
     let apps = || plan.apps.iter().zip(&run.apps);
-    let mut lines: Vec<Line<'a>> =
-        apps().enumerate().flat_map(|(number, (app, record))| of_app(plan, number, app, record)).collect();
+    let of_app = |(number, (app, record))| of_app(plan, number, app, record, run.span());
+    let mut lines: Vec<Line<'a>> = apps().enumerate().flat_map(of_app).collect();
     lines.extend(of_capacity(plan, run.span()));
     Bill { lines, retries: apps().map(|(app, record)| retries(plan, app, record)).collect() }
 }
 
-fn of_app<'a>(plan: &Plan, number: usize, app: &'a App, record: &AppRecord) -> Vec<Line<'a>> {
+fn of_app<'a>(plan: &Plan, number: usize, app: &'a App, record: &AppRecord, span: Micros) -> Vec<Line<'a>> {
     let lanes = app.lanes.iter().enumerate();
     let by_token = lanes.filter(|(_, lane)| lane.access != Access::Purchased);
-    by_token.flat_map(|(at, lane)| of_lane(plan, number, lane, record.lane(at))).collect()
+    let tokens = by_token.flat_map(|(at, lane)| of_lane(plan, number, lane, record.lane(at)));
+    let around =
+        around::metered(plan, number, app, record).into_iter().chain(around::standing(plan, number, app, span));
+    tokens.chain(around).collect()
 }
 
 /// What the tokens of one lane cost; nothing where they are paid for by the hour.
@@ -101,14 +122,7 @@ fn of_lane<'a>(plan: &Plan, app: usize, lane: &'a Lane, record: &AppRecord) -> V
             let row = lane.offer.rates_on(used.day);
             let rate = row.rate(class).expect("a plan prices every class that it can use").times(1);
             let item = Item::Tokens(lane.offer.sku(class));
-            lines.push(Line {
-                payer: Payer::App(app),
-                day: used.day,
-                item,
-                quantity,
-                rate,
-                cited: Some(&row.provenance),
-            });
+            lines.push(Line::new(Payer::App(app), used.day, item, quantity, rate, Some(&row.provenance)));
         }
     }
     lines
@@ -119,23 +133,38 @@ fn of_capacity(plan: &Plan, span: Micros) -> impl Iterator<Item = Line<'_>> {
     let bought = plan.pools.iter().enumerate().filter_map(|(pool, held)| Some((pool, held.purchase.as_ref()?)));
     bought.flat_map(move |(pool, purchase)| {
         hours_by_day(plan.start, span).into_iter().flat_map(move |(day, hours)| {
-            purchase.fees.iter().map(move |fee| Line {
-                payer: Payer::Pool(pool),
-                day,
-                item: Item::Capacity { sku: &purchase.sku, unit: fee.unit },
-                quantity: fee.units * hours,
-                rate: fee.per_hour,
-                cited: fee.provenance.as_ref(),
+            purchase.fees.iter().map(move |fee| {
+                let item = Item::Capacity { sku: &purchase.sku, unit: fee.unit };
+                let hours = fee.units * hours;
+                Line::new(Payer::Pool(pool), day, item, hours, fee.per_hour, fee.provenance.as_ref())
             })
         })
     })
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
+    /// A line of so many units at a price for each.
+    #[must_use]
+    pub fn new(
+        payer: Payer,
+        day: Date,
+        item: Item<'a>,
+        quantity: u64,
+        rate: Usd,
+        cited: Option<&'a Provenance>,
+    ) -> Self {
+        Self { payer, day, item, quantity, rate, cited, amount: rate.times(quantity) }
+    }
+
+    /// The same line at another amount.
+    pub(super) fn costing(self, amount: Usd) -> Self {
+        Self { amount, ..self }
+    }
+
     /// What the line costs.
     #[must_use]
     pub fn amount(&self) -> Usd {
-        self.rate.times(self.quantity)
+        self.amount
     }
 }
 
@@ -152,7 +181,10 @@ impl<'a> Bill<'a> {
         let mut together: Vec<Line<'a>> = Vec::new();
         for line in &self.lines {
             match together.iter_mut().find(|t| t.payer == line.payer && t.item == line.item && t.rate == line.rate) {
-                Some(same) => same.quantity += line.quantity,
+                Some(same) => {
+                    same.quantity += line.quantity;
+                    same.amount += line.amount;
+                }
                 None => together.push(line.clone()),
             }
         }

@@ -1,8 +1,9 @@
 //! Usage times price: exact lines that sum to the total.
 //!
-//! Bills the tokens of calls that were answered, on the UTC day of their settlement; never reservations
-//! or burndown. Does not know quotas, nor how a bill is shown.
+//! Bills the tokens of calls that were answered, on the UTC day of their settlement, never reservations
+//! or burndown; and what stands around the calls, by use or by the hour. Does not know quotas, nor how a bill is shown.
 
+mod around;
 mod bill;
 mod caching;
 mod capacity;

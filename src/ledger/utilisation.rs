@@ -203,4 +203,24 @@ mod tests {
         assert_eq!(found.overflow, None);
         assert_eq!(utilisation(&plan, &run(61), 1), None, "a quota is not bought");
     }
+
+    #[test]
+    fn only_the_quota_behind_the_units_takes_their_overflow() {
+        let text = "name: t\nstart: 2026-12-01T00:00:00Z\nhorizon: 1h\naccount: {provisioned: {units: {model: \
+                    llama-3-1-70b, region: us-west-2, units: 1, term: none, input_tokens_per_minute: 600k, \
+                    output_tokens_per_minute: 60k}}}\napps:\n  a: {model: meta.llama3-3-70b-instruct-v1:0, region: us-west-2, \
+                    max_tokens: 9, traffic: {rate: 1/s, input: 1, output: 1}, fallback: {to: [{model: \
+                    meta.llama3-1-70b-instruct-v1:0, provisioned: units}, {model: meta.llama3-1-70b-instruct-v1:0}]}}\n";
+        let file = crate::scenario::parse(&crate::document::Source::new("t.yaml", text)).unwrap();
+        let plan = crate::plan::bind(&file.base, &crate::pricing::bundled().unwrap()).unwrap();
+        let lane = |charged| {
+            let minutes = vec![crate::sim::MinuteRow { charged, served: 1, ..Default::default() }];
+            AppRecord { minutes, ..AppRecord::default() }
+        };
+        let record = AppRecord { lanes: vec![lane(1), lane(20), lane(300)], ..lane(321) };
+        let run = Run { apps: vec![record], ..run(60) };
+        let pool = plan.pools.iter().position(|pool| pool.purchase.is_some()).unwrap();
+        let found = utilisation(&plan, &run, pool).unwrap();
+        assert_eq!((found.input.used, found.overflow), (20, None), "a fallback is another target");
+    }
 }

@@ -1,7 +1,7 @@
 //! The price book and the questions it answers.
 
 use super::file::SourceEntry;
-use super::{AccountQuota, MissingRate, Model, Profile, Provenance, QuotaRow, RateRow, merge};
+use super::{AccountQuota, Charge, MissingRate, Model, Profile, Provenance, QuotaRow, RateRow, merge};
 use crate::bedrock::profile::{ProfileId, Via};
 use crate::bedrock::tier::Tier;
 use crate::document::{Problems, Source, nearest};
@@ -18,6 +18,7 @@ pub struct PriceBook {
     pub(super) sources: BTreeMap<String, SourceEntry>,
     pub(super) models: BTreeMap<String, Model>,
     pub(super) profiles: BTreeMap<String, Profile>,
+    pub(super) charges: BTreeMap<String, Charge>,
     pub(super) account_quotas: Vec<AccountQuota>,
     pub(super) files: Vec<Arc<Source>>,
 }
@@ -110,6 +111,12 @@ impl PriceBook {
         self.model(model)?.quota_defaults(via, region, tier)
     }
 
+    /// What is sold around the models, by short name such as `guardrail-content-filters`.
+    #[must_use]
+    pub fn charge(&self, key: &str) -> Option<&Charge> {
+        self.charges.get(key)
+    }
+
     /// The limit on tokens per day across models that holds on a day; nothing before there was one.
     #[must_use]
     pub fn account_tokens_per_day(&self, day: Date) -> Option<&AccountQuota> {
@@ -127,7 +134,8 @@ impl PriceBook {
     pub fn provenances(&self) -> impl Iterator<Item = &Provenance> {
         let across = self.account_quotas.iter().map(|row| &row.provenance);
         let profiles = self.profiles.values().map(|profile| &profile.provenance);
-        self.models().flat_map(Model::provenances).chain(profiles).chain(across)
+        let charges = self.charges.values().flat_map(|charge| charge.prices.iter().map(|row| &row.provenance));
+        self.models().flat_map(Model::provenances).chain(profiles).chain(charges).chain(across)
     }
 
     /// The SHA-256 of names and texts of every file, in the order of reading, as lower-case hexadecimal.

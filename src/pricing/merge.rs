@@ -1,9 +1,9 @@
 //! From files to the book: the bundled files side by side, the user's own on top.
 
 use super::capacity::{ProvisionedRow, ReservedRow};
-use super::file::{AccountEntry, ModelEntry, PricingFile, ProfileEntry, SourceEntry};
+use super::file::{AccountEntry, ChargeEntry, ModelEntry, PricingFile, ProfileEntry, SourceEntry};
 use super::rows::{self, Citing};
-use super::{Model, PriceBook, Profile, QuotaRow, RateRow, ServiceRow, fit, lint};
+use super::{Model, PriceBook, Profile, QuotaRow, RateRow, ServiceRow, charges, fit, lint};
 use crate::document::{Decode, Located, Named, Problems, Salvaged, Source, parse};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -31,6 +31,7 @@ fn add_files(mut book: PriceBook, files: &[Arc<Source>], overlay: bool) -> Resul
     for file in read {
         add_models(&mut book, file.models, overlay, &mut problems);
         add_profiles(&mut book, file.profiles, overlay, &mut problems);
+        add_charges(&mut book, file.services, overlay, &mut problems);
         add_account(&mut book, file.account, overlay, &mut problems);
     }
     book.files.extend(files.iter().cloned());
@@ -117,6 +118,22 @@ fn by_prefix(
         Some((prefix.value.clone(), rows::profile(&prefix.value, entry?, citing, problems)))
     });
     read.collect()
+}
+
+fn add_charges(
+    book: &mut PriceBook,
+    services: Option<Named<Salvaged<ChargeEntry>>>,
+    overlay: bool,
+    problems: &mut Problems,
+) {
+    for (key, Salvaged(entry)) in services.unwrap_or_default().0 {
+        if !overlay && book.charges.contains_key(&key.value) {
+            twice(&key, "service", problems);
+        }
+        if let Some(entry) = entry {
+            charges::add(book, &key, entry, overlay, problems);
+        }
+    }
 }
 
 fn add_account(book: &mut PriceBook, account: Option<AccountEntry>, overlay: bool, problems: &mut Problems) {
@@ -218,7 +235,7 @@ fn each<T, U>(entries: Vec<T>, row: impl FnMut(T) -> U) -> Vec<U> {
     entries.into_iter().map(row).collect()
 }
 
-fn laid_over<T>(mut old: Vec<T>, new: Vec<T>, replaces: impl Fn(&T, &T) -> bool) -> Vec<T> {
+pub(super) fn laid_over<T>(mut old: Vec<T>, new: Vec<T>, replaces: impl Fn(&T, &T) -> bool) -> Vec<T> {
     old.retain(|old| !new.iter().any(|new| replaces(new, old)));
     old.extend(new);
     old

@@ -5,6 +5,8 @@
 
 mod book;
 mod capacity;
+mod charge;
+mod charges;
 mod facts;
 mod file;
 mod fit;
@@ -25,6 +27,7 @@ pub use book::{PriceBook, Resolved, UnknownModel};
 pub use capacity::{
     PROVISIONED_TERMS, ProvisionedRow, RESERVED_TERMS, ReservedPrice, ReservedRow, UnitPrice, UsdPerHour,
 };
+pub use charge::{Charge, ChargeRow, Per, UsdPerUnits};
 pub use facts::{CacheFacts, Lifecycle, Profile, ServiceRow};
 pub use model::{Burndown, Model, TokenLimit};
 pub use provenance::Provenance;
@@ -41,7 +44,7 @@ macro_rules! bundled_files {
 }
 
 /// The files of the bundled price book: path and text.
-const BUNDLED: [(&str, &str); 8] = bundled_files!(
+const BUNDLED: [(&str, &str); 9] = bundled_files!(
     "sources.yaml",
     "account.yaml",
     "amazon.yaml",
@@ -49,7 +52,8 @@ const BUNDLED: [(&str, &str); 8] = bundled_files!(
     "deepseek.yaml",
     "meta.yaml",
     "openai.yaml",
-    "profiles.yaml"
+    "profiles.yaml",
+    "services.yaml"
 );
 
 /// The price book that the program carries.

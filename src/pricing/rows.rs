@@ -1,8 +1,9 @@
 //! From the entries of a file to the rows of the book: each gets its source in full.
 
 use super::capacity::{PROVISIONED_TERMS, ProvisionedRow, ReservedRow};
+use super::charge::ChargeRow;
 use super::file::{
-    AccountQuotaEntry, BurndownEntry, CacheEntry, LifecycleEntry, LimitEntry, PriceEntry, ProfileEntry,
+    AccountQuotaEntry, BurndownEntry, CacheEntry, ChargeRowEntry, LifecycleEntry, LimitEntry, PriceEntry, ProfileEntry,
     ProvisionedEntry, QuotaEntry, ReservedEntry, ServiceEntry, SourceEntry,
 };
 use super::{
@@ -128,6 +129,11 @@ pub(super) fn reserved(entry: ReservedEntry, citing: &Citing, problems: &mut Pro
         output: entry.output_per_1k_tpm_hour.0,
         provenance,
     }
+}
+
+pub(super) fn charge(entry: ChargeRowEntry, citing: &Citing, problems: &mut Problems) -> ChargeRow {
+    let provenance = citing.cite(&entry.source, entry.checked, entry.note, problems);
+    ChargeRow { regions: entry.regions.value, from: entry.from.value, usd: entry.usd.0, provenance }
 }
 
 pub(super) fn service(entry: ServiceEntry, citing: &Citing, problems: &mut Problems) -> ServiceRow {

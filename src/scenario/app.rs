@@ -1,8 +1,8 @@
 //! An app: what it calls, what it is served with, and its traffic.
 
 use super::{
-    Agent, Cascade, Client, Concurrency, Conversation, Fallback, Prompt, Queue, Residency, Routing, Service, Split,
-    Traffic,
+    Agent, Cascade, Client, Concurrency, Conversation, Fallback, Guardrails, Prompt, Queue, Residency, Retrieval,
+    Routing, Service, Split, Traffic,
 };
 use crate::bedrock::tier::Tier;
 use crate::document::{Located, Place, Problem, Whole, section};
@@ -51,6 +51,10 @@ section! {
         pub service: Service = {},
         /// What every call begins with, and how long that is cached; the input of the traffic follows it.
         pub prompt: Option<Prompt>,
+        /// What is looked up for each task and added to its input.
+        pub retrieval: Option<Retrieval>,
+        /// What checks questions and answers.
+        pub guardrails: Option<Guardrails>,
         /// Tasks are the turns of conversations.
         pub conversation: Option<Conversation>,
         /// Tasks are chains of calls.

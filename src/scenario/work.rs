@@ -55,8 +55,16 @@ const CONFLICTS: [Conflict; 10] = [
 ];
 
 /// What calls that are answered hours later cannot be part of.
-const NOT_IN_BATCHES: [&str; 6] =
-    ["conversation", "agent", "concurrency", "queue", "traffic.users", "traffic.trace.session"];
+const NOT_IN_BATCHES: [&str; 8] = [
+    "retrieval",
+    "guardrails",
+    "conversation",
+    "agent",
+    "concurrency",
+    "queue",
+    "traffic.users",
+    "traffic.trace.session",
+];
 
 /// The most models of a cascade whose calls can be numbered.
 const MOST_STAGES: usize = 9;

@@ -2,6 +2,7 @@
 //! one subject.
 
 mod azure;
+mod bad_calls;
 mod bad_capacity;
 mod bad_input;
 mod bad_tasks;
@@ -24,6 +25,7 @@ mod oracles;
 mod price_book;
 mod published_prices;
 mod queueing;
+mod published_services;
 mod readme;
 mod reports;
 mod retry_goldens;

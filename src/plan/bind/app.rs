@@ -1,6 +1,7 @@
 //! One application: its model, its prices, its limits.
 
 use super::Binding;
+use super::around::Charges;
 use super::called::Called;
 use super::pools::Pools;
 use super::targets::Calls;
@@ -23,22 +24,25 @@ impl<'a> Binding<'a> {
         let mut calls = Calls::default();
         let choice = self.own_targets(&name.value, written, pools, &mut calls);
         let fallback = self.fallback(&name.value, written, pools, &mut calls);
+        let mut charges = Charges::default();
+        let retrieval = self.retrieval(&name.value, written, pools, &mut calls, &mut charges);
+        let guardrails = self.guardrails(written, &mut charges);
         let direct = self.direct(&name.value, written, pools, &mut calls);
-        let (choice, fallback, direct) = (choice?, fallback?, direct?);
+        let (choice, fallback, retrieval, guardrails) = (choice?, fallback?, retrieval?, guardrails?);
+        let work = Work { choice, fallback, retrieval, guardrails, ..work(written, direct?) };
         let max_tokens = calls.max_tokens();
         let own_caps = calls.called().any(|called| called.max_tokens.is_some());
         let (lanes, targets) = calls.into_parts();
         let mut traffic = self.traffic(&written.traffic);
         let prompt = self.prompt(written, &mut traffic);
-        let work = Work { choice, fallback, ..work(written, direct) };
         let client = self.caller(&name.value, written);
         let app = App {
             name: name.value.clone(),
             lanes,
             targets,
             work: (work != Work::default()).then(|| Box::new(work)),
-            meters: Vec::new(),
-            standing: Vec::new(),
+            meters: charges.meters,
+            standing: charges.standing,
             max_tokens,
             max_tokens_unset: !own_caps && max_tokens > 0 && !traffic.brings_max_tokens(),
             client,

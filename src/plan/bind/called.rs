@@ -6,8 +6,8 @@ use super::targets::Calls;
 use crate::bedrock::tier::Tier;
 use crate::document::Located;
 use crate::plan::{Choice, Fallback};
-use crate::scenario::{self, MaxTokens, Routing, Substitute, Trouble};
-use crate::units::Ratio;
+use crate::scenario::{self, MaxTokens, Routing, Spread, Substitute, Trouble};
+use crate::units::{Micros, Ratio};
 
 /// A model, and where and how it is called.
 #[derive(Clone, Copy)]
@@ -21,6 +21,8 @@ pub(super) struct Called<'a> {
     pub(super) provisioned: Option<&'a Located<String>>,
     /// Its provisioned throughput has the model's quota behind it.
     pub(super) spills: bool,
+    /// It embeds text, which takes so long: it writes nothing, and caches nothing.
+    pub(super) embeds: Option<Spread<Micros>>,
 }
 
 impl<'a> Called<'a> {
@@ -39,6 +41,7 @@ impl<'a> Called<'a> {
             routing: None,
             provisioned: None,
             spills: false,
+            embeds: None,
         }
     }
 
@@ -132,8 +135,11 @@ impl<'a> Binding<'a> {
     ) -> Option<usize> {
         let Substitute { model, region, account, max_tokens, provisioned } = &entry.value;
         let Some(model) = model.as_ref().or(written.model.as_ref()) else {
-            let help = "the app has several models of its own: name the one that takes over";
-            self.problems.with_help(&entry.place, "`model` is missing here", help);
+            // An app without any model has been reported.
+            if written.split.is_some() || written.cascade.is_some() {
+                let help = "the app has several models of its own: name the one that takes over";
+                self.problems.with_help(&entry.place, "`model` is missing here", help);
+            }
             return None;
         };
         let called = Called::other(written, model).with(region.as_ref(), account.as_ref(), max_tokens.as_ref());

@@ -126,19 +126,22 @@ impl TaskSize {
         let simple = Work::default();
         let work = app.work.as_deref().unwrap_or(&simple);
         let question = many(input);
-        let answer = f64::from(likely_most(output).min(app.max_tokens));
+        let max_tokens = app.targets().map(|target| target.max_tokens).max().unwrap_or(0);
+        let answer = f64::from(likely_most(output).min(max_tokens));
         let turns = work.conversation.as_ref().map_or(1.0, |conversation| many(&conversation.turns));
         let (calls_of_chain, said) = work.agent.as_ref().map_or((1.0, 0.0), chain);
         let chains = match &work.choice {
             Choice::Cascade(probabilities) => probabilities.len() as f64 + 1.0,
             Choice::First | Choice::Split(_) => 1.0,
         };
+        // Every target of a fallback may be asked as well.
+        let chains = chains * work.fallback.as_ref().map_or(1.0, |chain| chain.to.len() as f64 + 1.0);
         let retrieval = work.retrieval.as_ref();
         let found = retrieval.map_or(0.0, |retrieval| many(&retrieval.chunks) * many(&retrieval.chunk_tokens));
         let prompt = app.prompt.as_ref().map_or(0.0, |prompt| prompt.tokens().into());
         let calls = chains * calls_of_chain + f64::from(u8::from(retrieval.is_some()));
         let history = (turns - 1.0) * (question + answer);
-        let per_call = prompt + history + found + question + said + f64::from(app.max_tokens);
+        let per_call = prompt + history + found + question + said + f64::from(max_tokens);
         Self { turns, calls, tokens: calls * (per_call + answer * LARGEST_BURNDOWN) }
     }
 }

@@ -24,6 +24,7 @@ pub(super) struct Asked<'a> {
     pub(super) region: String,
     pub(super) account: Account<'a>,
     pub(super) destinations: Vec<Destination>,
+    pub(super) service: scenario::Service,
 }
 
 impl<'a> Binding<'a> {
@@ -72,7 +73,7 @@ impl<'a> Binding<'a> {
     fn purchased_lane(&mut self, asked: &Asked<'a>, tier: Tier, pool: usize, pools: &Pools) -> Lane {
         let (id, Resolved { model, via, .. }) = (&asked.called.model.value, asked.resolved);
         let offer = Offer::paid_by_hour(id, model, via, &asked.region, tier);
-        let service = self.service(asked.name, &asked.written.service, model, tier);
+        let service = self.service(asked.name, &asked.service, model, tier);
         let lane = Lane::on_demand(offer, pool, pools.route(pool), service);
         Lane { access: Access::Purchased, destinations: asked.destinations.clone(), ..lane }
     }
@@ -80,7 +81,7 @@ impl<'a> Binding<'a> {
     /// A lane that draws from a quota and is paid for by the token.
     fn quota_lane(&mut self, asked: &Asked<'a>, tier: Tier, pools: &mut Pools) -> Option<Lane> {
         self.tier_is_sold(asked, tier)?;
-        let (written, Resolved { model, via, .. }) = (asked.written, asked.resolved);
+        let Resolved { model, via, .. } = asked.resolved;
         let offer = self.offer(&asked.called, model, via, tier)?;
         let own_pool = matches!(tier, Tier::LatencyOptimized | Tier::Batch);
         let key = PoolKey {
@@ -91,7 +92,7 @@ impl<'a> Binding<'a> {
             tier: if own_pool { tier } else { Tier::Standard },
         };
         let pool = pools.of(self, asked.account, &key, model);
-        let service = self.service(asked.name, &written.service, model, tier);
+        let service = self.service(asked.name, &asked.service, model, tier);
         let lane = Lane::on_demand(offer, pool, pools.route(pool), service);
         Some(Lane { destinations: asked.destinations.clone(), ..lane })
     }

@@ -2,6 +2,7 @@
 
 mod account;
 mod app;
+mod around;
 mod bare;
 mod called;
 mod caller;

@@ -5,7 +5,8 @@ use super::called::Called;
 use super::lanes::Asked;
 use super::pools::Pools;
 use crate::plan::{Lane, Target};
-use crate::scenario;
+use crate::scenario::{self, Service, Spread};
+use crate::units::Rate;
 
 /// The targets found so far, and their lanes.
 #[derive(Default)]
@@ -64,9 +65,10 @@ impl<'a> Binding<'a> {
         let max_tokens = self.max_tokens(&called, model);
         let (account, region, max_tokens) = (account?, region?, max_tokens?);
         let destinations = self.destinations(written, &called, resolved, &region)?;
-        let asked = Asked { name, written, called, resolved, region, account, destinations };
+        let service = service(written, &called);
+        let asked = Asked { name, written, called, resolved, region, account, destinations, service };
         let mut lanes = self.lanes(&asked, pools)?;
-        let cache = if model.max_output.is_some() { self.cache(written, model, &lanes)? } else { None };
+        let cache = if called.embeds.is_none() { self.cache(written, model, &lanes)? } else { None };
         let burndown = self.burndown(model);
         for lane in &mut lanes {
             lane.account = account.name.map(str::to_owned);
@@ -77,6 +79,18 @@ impl<'a> Binding<'a> {
         calls.lanes.extend(lanes);
         calls.targets.push((called, target));
         Some(calls.targets.len() - 1)
+    }
+}
+
+/// How fast it answers: as the app says of its models, unless it embeds; then the one token a second is never written.
+fn service(written: &scenario::App, called: &Called<'_>) -> Service {
+    match called.embeds {
+        None => written.service.clone(),
+        Some(time) => Service {
+            ttft: Some(time),
+            output_rate: Rate::parse("1/s").ok().map(Spread::Constant),
+            ..written.service.clone()
+        },
     }
 }
 

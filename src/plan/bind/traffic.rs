@@ -29,6 +29,7 @@ impl Binding<'_> {
     }
 }
 
+/// A number of tokens, or of other whole things.
 pub(super) fn distribution(length: Length) -> Distribution {
     let whole = |tokens: CallTokens| tokens.get() as u32;
     let max = length.max.map_or(Tokens::MAX_PER_CALL.0 as u32 - 1, whole);

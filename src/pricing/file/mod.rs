@@ -1,9 +1,11 @@
 //! A price book's file as people write it.
 
 mod capacity;
+mod charges;
 mod facts;
 
 pub use capacity::{ProvisionedEntry, ReservedEntry};
+pub use charges::{ChargeEntry, ChargeRowEntry};
 pub use facts::{CacheEntry, LifecycleEntry, ProfileEntry, ServiceEntry};
 
 use super::{PerMillion, Regions};
@@ -22,6 +24,8 @@ section! {
         pub models: Option<Named<Salvaged<ModelEntry>>>,
         /// Inference profiles by prefix, for every model that has the prefix and no list of its own.
         pub profiles: Option<Named<Salvaged<ProfileEntry>>>,
+        /// What is sold around the models, by the short name that bills use.
+        pub services: Option<Named<Salvaged<ChargeEntry>>>,
         /// Quotas across models.
         pub account: Option<AccountEntry>,
     }

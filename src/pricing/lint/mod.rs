@@ -1,8 +1,10 @@
 //! What can be wrong in an entry although every value of it can be read.
 
 mod capacity;
+mod charges;
 mod facts;
 
+pub(super) use charges::charge;
 pub(super) use facts::profiles;
 
 use super::Regions;

@@ -140,7 +140,7 @@ fn the_schema_is_draft_7_and_knows_the_keys() {
     assert_eq!(schema["additionalProperties"], false);
     let mut keys: Vec<&String> = schema["properties"].as_object().unwrap().keys().collect();
     keys.sort();
-    assert_eq!(keys, ["account", "models", "profiles", "sources"]);
+    assert_eq!(keys, ["account", "models", "profiles", "services", "sources"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod bundle;
 mod lints;
 mod overlays;
+mod services;
 
 use super::{PriceBook, read};
 use crate::document::Source;

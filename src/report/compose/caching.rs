@@ -64,10 +64,13 @@ fn ttls(app: &App) -> Vec<Ttl> {
 }
 
 /// By target that caches and is paid for by the token: the prices of the first day, and what its prompts had in
-/// common. Nothing when one of them has no such prices.
+/// common. Nothing when one of them has no such prices. Of several targets, those that nobody asked are left out.
 fn priced(one: &Evaluated<'_>, app: &App, record: &AppRecord) -> Option<Vec<(CacheRates, Reuse)>> {
     let day = one.plan.start.to_zoned(TimeZone::UTC).date();
-    let caching = app.targets().filter(|target| target.first().cache.is_some());
+    let asked = |target: &TargetView<'_>| {
+        app.targets.is_empty() || target.range.clone().any(|number| record.lane(number).reuse != Reuse::default())
+    };
+    let caching = app.targets().filter(|target| target.first().cache.is_some()).filter(asked);
     let of_target = |target: TargetView<'_>| {
         let mut lanes = target.lanes().iter();
         let lane = lanes.find(|lane| lane.access == Access::Quota)?;

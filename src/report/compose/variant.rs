@@ -84,8 +84,13 @@ pub(super) fn percentiles(histograms: impl IntoIterator<Item = impl Borrow<Histo
 /// One line as reports write it.
 pub(super) fn line(line: &Line<'_>, one: &Evaluated<'_>) -> model::Line {
     let (sku, usage_class, unit) = match &line.item {
-        Item::Tokens(sku) => (sku.to_string(), sku.class.to_string(), "token"),
-        Item::Capacity { sku, unit } => ((*sku).to_owned(), "capacity".to_owned(), *unit),
+        Item::Tokens(sku) => (sku.to_string(), sku.class.to_string(), "token".to_owned()),
+        Item::Capacity { sku, unit } => ((*sku).to_owned(), "capacity".to_owned(), (*unit).to_owned()),
+        Item::Metered { sku, unit } => ((*sku).to_owned(), "service".to_owned(), (*unit).to_owned()),
+        Item::Standing { sku, unit, hours: 1 } => ((*sku).to_owned(), "standing".to_owned(), format!("{unit} hour")),
+        Item::Standing { sku, unit, hours } => {
+            ((*sku).to_owned(), "standing".to_owned(), format!("{unit} hour (rate for {hours})"))
+        }
     };
     model::Line {
         app: match line.payer {
@@ -95,7 +100,7 @@ pub(super) fn line(line: &Line<'_>, one: &Evaluated<'_>) -> model::Line {
         sku,
         usage_class,
         quantity: line.quantity,
-        unit: unit.to_owned(),
+        unit,
         rate: money(line.rate),
         amount: money(line.amount()),
         source: line.cited.map_or_else(|| "given by the scenario".to_owned(), Provenance::cited),

@@ -95,3 +95,15 @@ fn each_target_caches_as_its_own_model_does() {
     let minima: Vec<_> = app.lanes.iter().map(|lane| lane.cache.map(|rules| rules.minimum)).collect();
     assert!(minima[0].is_some() && minima[1].is_some() && minima[0] != minima[1], "{minima:?}");
 }
+
+#[test]
+fn what_is_noticed_of_one_of_several_models_names_the_key_that_names_it() {
+    let bare = "split: [{model: 'amazon.nova-lite-v1:0', share: 50%}, {model: 'amazon.nova-micro-v1:0', share: 50%}]";
+    let plan = bound("2026-12-01", &format!("{bare}, region: us-east-1, max_tokens: 100"), "").unwrap();
+    let places: Vec<_> = plan.findings.iter().map(|finding| finding.place.as_str()).collect();
+    assert_eq!(places, ["apps.a.split", "apps.a.split"], "both have a profile with a larger pool");
+    let small = "account: {quotas: [{model: nova-micro, via: on_demand, region: us-east-1, tokens_per_minute: 100}]}";
+    let plan = bound("2026-12-01", &format!("{bare}, region: us-east-1, max_tokens: 100"), small).unwrap();
+    let never = plan.findings.iter().find(|finding| finding.message.contains("can ever be admitted")).unwrap();
+    assert!(never.message.contains("no call of `a` to amazon.nova-micro-v1:0 can"), "{}", never.message);
+}
