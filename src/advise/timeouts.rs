@@ -21,7 +21,7 @@ pub(super) fn cut_off(app: &App, record: &AppRecord, totals: &Totals) -> Vec<Fin
     let silence = &silence;
     let cut = |timeout: Micros| silence.above(timeout) * 100 > silence.count();
     let abandoned = totals.retries.abandoned;
-    let hung_up = app.patience.read_timeout.filter(|_| abandoned > 0);
+    let hung_up = app.client.read_timeout.filter(|_| abandoned > 0 && app.client.total_timeout.is_none());
     let shorter = client.into_iter().chain(between).filter(|(code, timeout, ..)| match (code, hung_up) {
         (Code::ReadTimeoutShorterThanP99, Some(_)) => abandoned * 100 > totals.attempts,
         _ => cut(*timeout),
@@ -54,7 +54,7 @@ fn message(app: &App, silence: &Histogram, timeout: Micros, what: &str) -> Strin
 }
 
 fn hung_up_on(app: &App, totals: &Totals, timeout: Micros) -> String {
-    let until = if app.patience.streaming { "first" } else { "last" };
+    let until = if app.client.streaming { "first" } else { "last" };
     format!(
         "nothing comes back to `{}` until the {until} token, and the client's read timeout is {} s: clients hung up on {} of {} \
          attempts. Such an attempt still runs to its end, holds quota and is billed",
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn clients_that_hung_up_are_counted_and_not_guessed() {
         let mut app = sample_plan().apps.remove(0);
-        app.patience.read_timeout = Some(Micros(10_000_000));
+        app.client.read_timeout = Some(Micros(10_000_000));
         let hung_up = |abandoned| Totals {
             attempts: 1_000,
             retries: RetryTotals { abandoned, ..RetryTotals::default() },

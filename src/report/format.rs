@@ -26,6 +26,17 @@ pub fn counted(number: u64, noun: &str) -> String {
     format!("{} {noun}{plural}", count(number))
 }
 
+/// Attempts per call: `3.4x`; of no call, nothing.
+pub fn amplification(attempts: u64, calls: u64) -> String {
+    let hundredths = (u128::from(attempts) * 100 + u128::from(calls) / 2).checked_div(calls.into());
+    let shown = |hundredths: u128| match (hundredths / 100, hundredths % 100) {
+        (whole, 0) => format!("{whole}x"),
+        (whole, rest) if rest % 10 == 0 => format!("{whole}.{}x", rest / 10),
+        (whole, rest) => format!("{whole}.{rest:02}x"),
+    };
+    hundredths.map_or("n/a".to_owned(), shown)
+}
+
 /// A change of a count, signed: `+12`, `-3`, `0`.
 pub fn change(difference: i64) -> String {
     let digits = count(difference.unsigned_abs());

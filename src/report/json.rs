@@ -35,7 +35,7 @@ fn schema_of<T: JsonSchema>() -> String {
     pretty(&schema)
 }
 
-fn pretty(value: &impl Serialize) -> String {
+pub(super) fn pretty(value: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(value);
     text.expect("string keys and finite numbers always serialise") + "\n"
 }
