@@ -138,6 +138,27 @@ mod tests {
     }
 
     #[test]
+    fn tasks_hold_key_by_key() {
+        let json: Value = serde_json::from_str(&render(&sample::working())).expect("valid JSON");
+        let contract = [
+            (
+                "/tasks",
+                "begun done failed blocked_before blocked_after shed dead open conversations cut_by_budget direct \
+                 subagents escalated fallen_back redelivered calls cost latency waited visible_tokens line_peak \
+                 line_peak_minute at_once_peak",
+            ),
+            ("/tasks/calls", "total tasks p50 p99 max"),
+            ("/tasks/cost", "mean p50 p90 p99 max all"),
+            ("/totals/retries/worst_minute", "minute attempts first_attempts"),
+        ];
+        for (place, expected) in contract {
+            let app = &json["variants"][0]["apps"][0];
+            let found = keys(app.pointer(place).unwrap_or_else(|| panic!("no {place}")));
+            assert_eq!(found, expected.split_whitespace().collect::<Vec<_>>(), "{place}");
+        }
+    }
+
+    #[test]
     fn money_is_an_exact_string_and_a_lines_product() {
         let json = sample();
         let line = &json["variants"][0]["lines"][0];

@@ -1,5 +1,9 @@
 //! A report to test the renderers with: a week of one-word answers under three variants.
 
+mod work;
+
+pub use work::working;
+
 use super::model::*;
 use super::money::Money;
 use std::collections::BTreeMap;

@@ -14,6 +14,7 @@ mod capacity_report;
 mod cli;
 mod codes;
 mod command;
+mod compare_clients;
 mod findings;
 mod laws;
 mod m0;

@@ -103,7 +103,7 @@ pub(super) mod tests {
         };
         let text = render(&clients, 140, true);
         let line = |start: &str| text.lines().find(|line| line.starts_with(start)).unwrap_or_default().to_owned();
-        for shown in ["95", "5", "2.50 s", "412 ms", "$9.00", "1.8x", "3.5x"] {
+        for shown in ["95", "5", "2.50 s", "412 ms", "$9.00", "1.80x", "3.50x"] {
             assert!(line("as written").contains(shown), "{shown}: {text}");
         }
         assert!(text.contains("2026-12-01 14:00 UTC") && line("no retries").contains("n/a"), "{text}");
