@@ -50,6 +50,7 @@ fn load(criterion: &mut Criterion) {
         max_tokens: None,
         app: None,
         blocks: None,
+        session: None,
         sort: false,
     };
     let plan = plan(&trace);

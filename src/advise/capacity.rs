@@ -2,8 +2,8 @@
 
 use crate::bedrock::quota::Limit;
 use crate::codes::Code;
-use crate::ledger::Totals;
-use crate::plan::{App, Finding, Plan, Pool, Severity};
+use crate::ledger::{Totals, of_target};
+use crate::plan::{App, Finding, Plan, Pool, Severity, TargetView};
 use crate::sim::{AppRecord, Run};
 use crate::units::Tokens;
 
@@ -11,9 +11,14 @@ use crate::units::Tokens;
 const OVERSIZED: u64 = 4;
 
 /// `max_tokens` unset, or far above what is written: quota is held that is never used.
-pub(super) fn oversized_max_tokens(plan: &Plan, app: &App, record: &AppRecord, totals: &Totals) -> Option<Finding> {
-    let mean_input = totals.tokens.total_input().checked_div(totals.served)?;
-    let asked = max_tokens_of_a_call(app, record, mean_input)?;
+pub(super) fn oversized_max_tokens(plan: &Plan, app: &App, record: &AppRecord) -> Vec<Finding> {
+    let writing = app.targets().filter(TargetView::writes);
+    writing.filter_map(|target| oversized(plan, app, &target, &of_target(app, record, &target))).collect()
+}
+
+fn oversized(plan: &Plan, app: &App, target: &TargetView<'_>, record: &AppRecord) -> Option<Finding> {
+    let mean_input = record.usage().total_input().checked_div(record.sum(|row| row.served.into()))?;
+    let asked = max_tokens_of_a_call(app, target, record, mean_input)?;
     let reserved = mean_input + asked;
     let needed = mean_input + u64::from(record.max_output);
     if !app.max_tokens_unset && reserved < needed.max(1) * OVERSIZED {
@@ -23,12 +28,13 @@ pub(super) fn oversized_max_tokens(plan: &Plan, app: &App, record: &AppRecord, t
         true => (Code::MaxTokensUnset, "max_tokens is unset, so Bedrock takes the model's maximum"),
         false => (Code::MaxTokensFarAboveOutput, "max_tokens is far above the longest answer"),
     };
-    let fits = fits_at_once(plan, app, reserved, needed).unwrap_or_default();
+    let of = if app.targets.is_empty() { String::new() } else { format!("{}: ", target.name) };
+    let fits = fits_at_once(plan, target, reserved, needed).unwrap_or_default();
     Some(Finding {
         code,
         severity: Severity::Warning,
         message: format!(
-            "{cause}: a call reserves {} tokens (mean input {} + {}) until it ends, and its longest answer was {} tokens.{fits}",
+            "{of}{cause}: a call reserves {} tokens (mean input {} + {}) until it ends, and its longest answer was {} tokens.{fits}",
             Tokens(reserved),
             Tokens(mean_input),
             Tokens(asked),
@@ -39,10 +45,10 @@ pub(super) fn oversized_max_tokens(plan: &Plan, app: &App, record: &AppRecord, t
     })
 }
 
-/// What calls ask for: the app's `max_tokens`, or the mean of those that a trace brings.
-fn max_tokens_of_a_call(app: &App, record: &AppRecord, mean_input: u64) -> Option<u64> {
+/// What calls ask for: the target's `max_tokens`, or the mean of those that a trace brings.
+fn max_tokens_of_a_call(app: &App, target: &TargetView<'_>, record: &AppRecord, mean_input: u64) -> Option<u64> {
     if !app.traffic.brings_max_tokens() {
-        return Some(app.max_tokens.into());
+        return Some(target.max_tokens.into());
     }
     let admitted = record.sum(|row| (row.attempts - row.throttled).into());
     let reserved = record.sum(|row| row.reserved).checked_div(admitted)?;
@@ -50,14 +56,16 @@ fn max_tokens_of_a_call(app: &App, record: &AppRecord, mean_input: u64) -> Optio
 }
 
 /// How many calls the minute quota holds at once, as they are and as they could be.
-fn fits_at_once(plan: &Plan, app: &App, reserved: u64, needed: u64) -> Option<String> {
-    let limit = plan.pools[app.first().pool].limits.iter().find(|limit| limit.is_tokens_of_a_minute())?.amount;
+fn fits_at_once(plan: &Plan, target: &TargetView<'_>, reserved: u64, needed: u64) -> Option<String> {
+    let limits = &plan.pools[target.first().pool].limits;
+    let limit = limits.iter().find(|limit| limit.is_tokens_of_a_minute())?.amount;
     let (now, then) = (Tokens(limit / reserved.max(1)), Tokens(limit / needed.max(1)));
     Some(format!(" {now} such calls fill {} tokens per minute; capped there, {then} would", Tokens(limit)))
 }
 
 /// Answers were cut short.
 pub(super) fn truncated(app: &App, totals: &Totals) -> Option<Finding> {
+    let one_cap = !app.traffic.brings_max_tokens() && app.targets().all(|target| target.max_tokens == app.max_tokens);
     (totals.truncated > 0).then(|| Finding {
         code: Code::AnswersTruncated,
         severity: Severity::Warning,
@@ -66,7 +74,7 @@ pub(super) fn truncated(app: &App, totals: &Totals) -> Option<Finding> {
             Tokens(totals.truncated),
             Tokens(totals.served),
             app.name,
-            if app.traffic.brings_max_tokens() { String::new() } else { format!(" {}", Tokens(app.max_tokens.into())) }
+            if one_cap { format!(" {}", Tokens(app.max_tokens.into())) } else { String::new() }
         ),
         place: format!("apps.{}.max_tokens", app.name),
         advice: Some("raise max_tokens, or ask for shorter answers".to_owned()),
@@ -74,13 +82,18 @@ pub(super) fn truncated(app: &App, totals: &Totals) -> Option<Finding> {
 }
 
 /// Inputs that the model would refuse.
-pub(super) fn beyond_context(app: &App, record: &AppRecord) -> Option<Finding> {
-    let context = app.first().context?;
+pub(super) fn beyond_context(app: &App, record: &AppRecord) -> Vec<Finding> {
+    app.targets().filter_map(|target| beyond(app, &target, &of_target(app, record, &target))).collect()
+}
+
+fn beyond(app: &App, target: &TargetView<'_>, record: &AppRecord) -> Option<Finding> {
+    let context = target.first().context?;
+    let model = if app.targets.is_empty() { "the model" } else { target.name };
     (u64::from(record.max_input) > context.0).then(|| Finding {
         code: Code::InputBeyondContext,
         severity: Severity::Error,
         message: format!(
-            "the largest input of `{}` is {} tokens; the model takes {context}. Bedrock would refuse such calls; they are simulated \
+            "the largest input of `{}` is {} tokens; {model} takes {context}. Bedrock would refuse such calls; they are simulated \
              and billed here as if it did not",
             app.name,
             Tokens(record.max_input.into())

@@ -1,7 +1,8 @@
 //! Findings about models that go while they are used.
 
 use crate::codes::Code;
-use crate::plan::{App, Finding, Plan, Severity};
+use crate::ledger::of_target;
+use crate::plan::{App, Finding, Plan, Severity, TargetView};
 use crate::sim::{AppRecord, minute_at};
 use crate::units::Tokens;
 use jiff::civil::Date;
@@ -9,7 +10,12 @@ use jiff::tz::TimeZone;
 
 /// A model that is legacy, or reaches the end of its life, within the run.
 pub(super) fn ending(plan: &Plan, app: &App, record: &AppRecord) -> Vec<Finding> {
-    let life = app.last().offer.life;
+    app.targets().flat_map(|target| of_one(plan, app, &target, &of_target(app, record, &target))).collect()
+}
+
+fn of_one(plan: &Plan, app: &App, target: &TargetView<'_>, record: &AppRecord) -> Vec<Finding> {
+    let offer = &target.last().offer;
+    let life = offer.life;
     let legacy = life.legacy.map(|day| (Code::LegacyModel, Severity::Warning, day));
     let end = life.end.map(|day| (Code::EndOfLife, Severity::Error, day));
     let dated =
@@ -19,8 +25,8 @@ pub(super) fn ending(plan: &Plan, app: &App, record: &AppRecord) -> Vec<Finding>
         .map(|(code, severity, day, calls)| Finding {
             code,
             severity,
-            message: message(app, record, code, day, calls),
-            place: format!("apps.{}.model", app.name),
+            message: message(app, &offer.model, record, code, day, calls),
+            place: format!("apps.{}.{}", app.name, target.place),
             advice: Some("move to a model that stays; run it as a variant to see what that costs".to_owned()),
         })
         .collect()
@@ -34,9 +40,9 @@ fn since(plan: &Plan, record: &AppRecord, day: Date) -> u64 {
     late.map(|(_, row)| u64::from(row.arrivals)).sum()
 }
 
-fn message(app: &App, record: &AppRecord, code: Code, day: Date, calls: u64) -> String {
+fn message(app: &App, model: &str, record: &AppRecord, code: Code, day: Date, calls: u64) -> String {
     let all = record.sum(|row| row.arrivals.into());
-    let (model, calls, all) = (&app.last().offer.model, Tokens(calls), Tokens(all));
+    let (calls, all) = (Tokens(calls), Tokens(all));
     match code {
         Code::EndOfLife => format!(
             "{model} reaches the end of its life on {day}: {calls} of {all} calls of `{}` are sent from then on, and fail. They \

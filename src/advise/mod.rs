@@ -19,13 +19,13 @@ pub fn findings(plan: &Plan, run: &Run, outcome: &Outcome) -> Vec<Finding> {
     let mut findings = plan.findings.clone();
     for (app, planned) in plan.apps.iter().enumerate() {
         let (record, totals) = (&run.apps[app], &outcome.apps[app]);
-        findings.extend(capacity::oversized_max_tokens(plan, planned, record, totals));
+        findings.extend(capacity::oversized_max_tokens(plan, planned, record));
         findings.extend(capacity::truncated(planned, totals));
         findings.extend(capacity::beyond_context(planned, record));
         findings.extend(timeouts::cut_off(planned, record, totals));
         findings.extend(retries::abandoned(planned, totals));
         findings.extend(retries::cut(planned, totals));
-        findings.extend(caching::useless(plan, planned, record, totals));
+        findings.extend(caching::useless(plan, planned, record));
         findings.extend(life::ending(plan, planned, record));
         if let Some(tasks) = &record.tasks {
             findings.extend(tasks::line_grows(planned, tasks, run));

@@ -86,7 +86,7 @@ impl ServiceTime {
 
     /// The latency of a request's attempt that is admitted now and writes `output` tokens:
     /// `ttft + ceil(output x 1e6 / rate)` microseconds, times the factor of the hour.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn latency(&mut self, request: u64, attempt: u32, output: u32, now: SimTime) -> Latency {
         let lane = u64::from(attempt) * 2;

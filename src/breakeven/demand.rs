@@ -47,10 +47,13 @@ pub struct Mix {
     pub cost: Usd,
 }
 
-/// Where an application buys its tokens on demand: the last of its lanes that is held to a quota.
+/// Where an application buys its tokens on demand: the last lane of its model that is held to a quota. Nowhere
+/// when it has several models of its own: their demand cannot be told apart by the minute.
 #[must_use]
 pub fn on_demand(app: &App) -> Option<&Lane> {
-    app.lanes.iter().rev().find(|lane| lane.access == Access::Quota)
+    let mut own = app.own_targets();
+    let only = own.next().filter(|_| own.next().is_none())?;
+    only.lanes().iter().rev().find(|lane| lane.access == Access::Quota)
 }
 
 impl Tally {

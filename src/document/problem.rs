@@ -117,6 +117,12 @@ impl Problems {
         self.0.is_empty()
     }
 
+    /// How many were found.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The problems in the order of their places.
     #[must_use]
     pub fn sorted(mut self) -> Vec<Problem> {

@@ -100,6 +100,16 @@ impl CacheRates {
 }
 
 impl Caching {
+    /// That of some traffic and of other traffic together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            none: self.none + other.none,
+            five_minutes: self.five_minutes + other.five_minutes,
+            one_hour: self.one_hour.zip(other.one_hour).map(|(own, others)| own + others),
+        }
+    }
+
     /// The cheapest of the three; in a draw not to cache, then five minutes.
     #[must_use]
     pub fn cheapest(&self) -> Option<Ttl> {

@@ -10,6 +10,7 @@ use crate::bedrock::usage::Usage;
 use crate::plan::{Access, App, Fee, Plan, Purchase};
 use crate::sim::{AppRecord, Run};
 use crate::units::{Micros, Usd};
+use std::ops::Range;
 
 /// Capacity that was bought, over a whole run.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,12 +82,11 @@ impl Use {
 pub fn utilisation(plan: &Plan, run: &Run, pool: usize) -> Option<Utilisation> {
     let purchase = plan.pools[pool].purchase.as_ref()?;
     let minutes = run.span().0.div_ceil(Micros::MINUTE.0);
-    let lanes = || plan.apps.iter().zip(&run.apps).filter(|(app, _)| draws_from(app, pool));
-    let sum = |tokens: fn(&AppRecord) -> u64| lanes().map(|(_, record)| tokens(record.lane(0))).sum();
+    let sum = |tokens: fn(&AppRecord) -> u64| drawing(plan, run, pool).map(|(.., lane)| tokens(lane)).sum();
     let input =
         Use { used: sum(|lane| lane.sum(|row| row.charged)), bought: purchase.input_tpm.saturating_mul(minutes) };
     let output = Use { used: sum(|lane| lane.usage().output), bought: purchase.output_tpm.saturating_mul(minutes) };
-    let goes_on = lanes().any(|(app, _)| app.lanes.len() > 1);
+    let goes_on = drawing(plan, run, pool).any(|(app, _, number, _)| !beyond(app, number).is_empty());
     Some(Utilisation {
         input,
         output,
@@ -95,9 +95,23 @@ pub fn utilisation(plan: &Plan, run: &Run, pool: usize) -> Option<Utilisation> {
     })
 }
 
-/// Purchased capacity is where an application's calls go first, or not at all.
-fn draws_from(app: &App, pool: usize) -> bool {
-    app.first().pool == pool && app.first().access == Access::Purchased
+/// The lanes that draw from purchased capacity: each with its application, its record and its place there.
+fn drawing<'a>(
+    plan: &'a Plan,
+    run: &'a Run,
+    pool: usize,
+) -> impl Iterator<Item = (&'a App, &'a AppRecord, usize, &'a AppRecord)> {
+    let of_app = move |(app, record): (&'a App, &'a AppRecord)| {
+        let lanes = app.lanes.iter().enumerate();
+        let own = lanes.filter(move |(_, lane)| lane.pool == pool && lane.access == Access::Purchased);
+        own.map(move |(number, _)| (app, record, number, record.lane(number)))
+    };
+    plan.apps.iter().zip(&run.apps).flat_map(of_app)
+}
+
+/// The lanes that calls go on to from a full one: the later ones of its target.
+fn beyond(app: &App, lane: usize) -> Range<usize> {
+    lane + 1..app.target(app.target_of_lane(lane)).range.end
 }
 
 fn fees(plan: &Plan, run: &Run, purchase: &Purchase, input: Use, output: Use) -> Vec<FeeUse> {
@@ -115,13 +129,13 @@ fn fees(plan: &Plan, run: &Run, purchase: &Purchase, input: Use, output: Use) ->
 
 fn overflow(plan: &Plan, run: &Run, pool: usize) -> Overflow {
     let mut all = Overflow::default();
-    for (app, record) in plan.apps.iter().zip(&run.apps).filter(|(app, _)| draws_from(app, pool)) {
-        all.spilled += record.lane(0).sum(|row| row.spilled.into());
-        for (number, lane) in app.lanes.iter().enumerate().skip(1) {
-            let beyond = record.lane(number);
+    for (app, record, number, full) in drawing(plan, run, pool) {
+        all.spilled += full.sum(|row| row.spilled.into());
+        for next in beyond(app, number) {
+            let beyond = record.lane(next);
             all.served += beyond.sum(|row| row.served.into());
             all.tokens += beyond.usage();
-            all.cost += lane_cost(plan, lane, beyond);
+            all.cost += lane_cost(plan, &app.lanes[next], beyond);
         }
     }
     all

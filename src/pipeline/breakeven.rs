@@ -98,8 +98,11 @@ fn groups(plan: &Plan, only: Option<&str>) -> Result<Vec<(usize, Vec<usize>)>, U
         let unknown = || Unanswered::Input(format!("--app {name}: error: the scenario has no such app{meant}"));
         let found = found.ok_or_else(unknown)?;
         let lane = on_demand(&plan.apps[found]);
-        let not_sold =
-            || Unanswered::Input(format!("--app {name}: error: its calls are not bought on demand: {FALLBACK}"));
+        let why = match plan.apps[found].own_targets().count() {
+            1 => format!("its calls are not bought on demand: {FALLBACK}"),
+            _ => "it has several models, and capacity is of one: write an app for each of them".to_owned(),
+        };
+        let not_sold = || Unanswered::Input(format!("--app {name}: error: {why}"));
         return Ok(vec![(lane.ok_or_else(not_sold)?.pool, vec![found])]);
     }
     let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();

@@ -63,7 +63,12 @@ fn with_capacity(plan: &Plan, apps: &[usize], candidate: Candidate) -> Plan {
         let Some(quota) = on_demand(app).cloned() else { continue };
         let route = Route { requests: Vec::new(), tokens: vec![first], output: Some(first + 1) };
         let bought = Lane { pool, route, access: Access::Purchased, ..quota.clone() };
-        app.lanes = if limits.is_empty() { vec![quota] } else { vec![bought, quota] };
+        let own = if limits.is_empty() { vec![quota] } else { vec![bought, quota] };
+        let before = app.target(0).range;
+        for later in app.targets.iter_mut().skip(1) {
+            later.first_lane = later.first_lane - before.end + own.len();
+        }
+        app.lanes.splice(before, own);
     }
     if !limits.is_empty() {
         let Candidate { input_tpm, output_tpm, .. } = candidate;

@@ -3,7 +3,7 @@
 use super::Refused;
 use crate::bedrock::usage::UsageClass;
 use crate::document::Located;
-use crate::plan::{App, Plan, Trace, Traffic};
+use crate::plan::{App, Plan, TargetView, Trace, Traffic};
 use crate::scenario::{self, Scenario};
 use crate::traffic::{Survey, TraceError, TraceFiles, survey};
 use crate::units::{Micros, Tokens};
@@ -48,20 +48,25 @@ fn traced<'a>(
 }
 
 fn refuse_absurd_max_tokens(file: &Located<String>, app: &App, found: Survey, refused: &mut Refused) {
-    let writes_nothing = app.first().offer.rates().any(|row| row.rate(UsageClass::Output).is_none());
-    if writes_nothing && found.largest_max_tokens > 0 {
-        let message =
-            format!("a call of this trace asks for `max_tokens`, and {} writes no tokens", app.first().offer.model);
-        refused.scenario.at(&file.place, message);
-        return;
-    }
-    let Some(context) = app.first().context.filter(|context| u64::from(found.largest_max_tokens) > context.0) else {
-        return;
-    };
     let asked = Tokens(found.largest_max_tokens.into());
-    let message =
-        format!("a call of this trace asks for {asked} `max_tokens`, and the model takes {context} tokens in all");
-    refused.scenario.at(&file.place, message);
+    for target in app.targets().filter(TargetView::writes) {
+        let lane = target.first();
+        let writes_nothing = lane.offer.rates().any(|row| row.rate(UsageClass::Output).is_none());
+        if writes_nothing && asked.0 > 0 {
+            let message =
+                format!("a call of this trace asks for `max_tokens`, and {} writes no tokens", lane.offer.model);
+            refused.scenario.at(&file.place, message);
+            return;
+        }
+        if let Some(context) = lane.context.filter(|context| asked.0 > context.0) {
+            let model = if app.targets.is_empty() { "the model" } else { target.name };
+            let message = format!(
+                "a call of this trace asks for {asked} `max_tokens`, and {model} takes {context} tokens in all"
+            );
+            refused.scenario.at(&file.place, message);
+            return;
+        }
+    }
 }
 
 impl Refused {

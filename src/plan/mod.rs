@@ -11,6 +11,7 @@ mod notes;
 mod offer;
 mod pool;
 mod prompt;
+mod target;
 mod work;
 
 pub use bind::bind;
@@ -22,6 +23,7 @@ pub use notes::{Assumption, Finding, Severity};
 pub use offer::{Life, Offer};
 pub use pool::{Fee, Pool, Purchase};
 pub use prompt::{Blocks, Prompt, PromptSection};
+pub use target::TargetView;
 pub use work::{
     Agent, Choice, Concurrency, Consumer, Conversation, Direct, Fallback, Guardrails, Retrieval, Subagents,
     TEXT_UNIT_CHARACTERS, Target, Work,

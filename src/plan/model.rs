@@ -75,6 +75,18 @@ impl App {
         self.lanes.iter().find(|lane| lane.access != Access::Purchased)
     }
 
+    /// The target of one of its lanes.
+    #[must_use]
+    pub fn target_of(&self, lane: usize) -> usize {
+        self.targets.iter().rposition(|target| target.first_lane <= lane).unwrap_or(0)
+    }
+
+    /// A call that finds a lane full goes on to the next one: both are of one target.
+    #[must_use]
+    pub fn goes_on_after(&self, lane: usize) -> bool {
+        lane + 1 < self.lanes.len() && self.target_of(lane) == self.target_of(lane + 1)
+    }
+
     /// Where its calls go when nothing else has room.
     #[must_use]
     pub fn last(&self) -> &Lane {
@@ -136,6 +148,8 @@ pub struct Trace {
     pub max_tokens: Option<String>,
     /// The column that names the application of each row; without it all rows are this one's.
     pub app: Option<String>,
+    /// The column that names the session of each call.
+    pub session: Option<String>,
     /// The column of the blocks that prompts are made of.
     pub blocks: Option<Blocks>,
     /// Read everything and sort it; otherwise times must not go backwards.

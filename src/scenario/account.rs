@@ -59,6 +59,8 @@ section! {
         pub tokens_per_minute: Option<Dated>,
         /// Requests per minute (RPM).
         pub requests_per_minute: Option<Dated>,
+        /// Requests per second (RPS): AWS publishes no such quota of a model; some accounts were given one.
+        pub requests_per_second: Option<Dated>,
         /// Tokens per UTC day (TPD).
         pub tokens_per_day: Option<Dated>,
     }
@@ -76,11 +78,12 @@ crate::document::names! {
 }
 
 fn limits_something(quota: &Quota, place: &Place) -> Result<(), Problem> {
-    if [&quota.tokens_per_minute, &quota.requests_per_minute, &quota.tokens_per_day].iter().any(|limit| limit.is_some())
-    {
+    let requests = [&quota.requests_per_minute, &quota.requests_per_second];
+    let tokens = [&quota.tokens_per_minute, &quota.tokens_per_day];
+    if requests.into_iter().chain(tokens).any(|limit| limit.is_some()) {
         return Ok(());
     }
-    let help = "give `tokens_per_minute`, `requests_per_minute` or `tokens_per_day`";
+    let help = "give `tokens_per_minute`, `requests_per_minute`, `requests_per_second` or `tokens_per_day`";
     Err(Problem::new(place.clone(), "this quota has no limit").help(help))
 }
 

@@ -1,18 +1,26 @@
 //! An app: what it calls, what it is served with, and its traffic.
 
-use super::{Client, Prompt, Residency, Routing, Service, Traffic};
+use super::{
+    Agent, Cascade, Client, Concurrency, Conversation, Fallback, Prompt, Queue, Residency, Routing, Service, Split,
+    Traffic,
+};
 use crate::bedrock::tier::Tier;
-use crate::document::{Located, Place, Problem, Whole, names, section};
+use crate::document::{Located, Place, Problem, Whole, section};
 use crate::units::Micros;
 
 /// The most output that a call may ask for.
 pub type MaxTokens = Whole<1, 2_147_483_647>;
 
 section! {
-    /// One app: a stream of calls to one model from one region.
+    /// One app: a stream of tasks, most often calls to one model from one region.
     pub struct App {
         /// The model or inference profile, by its identifier, such as `us.anthropic.claude-haiku-4-5-20251001-v1:0`.
-        pub model: Located<String>,
+        /// Exactly one of `model`, `split` and `cascade` is given.
+        pub model: Option<Located<String>>,
+        /// Models that share the tasks, instead of one `model`.
+        pub split: Option<Split>,
+        /// Models that are asked one after the other until an answer is good enough, instead of one `model`.
+        pub cascade: Option<Cascade>,
         /// The region that the calls are sent to.
         pub region: Located<String>,
         /// The `max_tokens` of every call. Left out, Bedrock reserves the model's maximum output.
@@ -25,7 +33,8 @@ section! {
         pub batch: Option<Located<Batch>>,
         /// The provisioned throughput of the account that the calls go to first.
         pub provisioned: Option<Located<String>>,
-        /// Where a call goes at once that finds the provisioned throughput full; left out: nowhere, it is throttled.
+        /// Where a call goes that was not answered: `on_demand` at once when the provisioned throughput is full, or a chain
+        /// of targets after all attempts. Left out: nowhere.
         pub fallback: Option<Located<Fallback>>,
         /// Where the calls of a cross-region profile run, with weights; left out: in the region itself where the profile
         /// has it, else evenly in all of the profile's.
@@ -42,16 +51,16 @@ section! {
         pub service: Service = {},
         /// What every call begins with, and how long that is cached; the input of the traffic follows it.
         pub prompt: Option<Prompt>,
-        /// The calls: synthetic, or recorded in a trace.
+        /// Tasks are the turns of conversations.
+        pub conversation: Option<Conversation>,
+        /// Tasks are chains of calls.
+        pub agent: Option<Agent>,
+        /// How many tasks run at once. Left out: all that come.
+        pub concurrency: Option<Concurrency>,
+        /// Tasks are taken out of a queue.
+        pub queue: Option<Queue>,
+        /// The calls: synthetic, sent by users, or recorded in a trace.
         pub traffic: Traffic,
-    }
-}
-
-names! {
-    /// Where calls go that find their capacity full.
-    pub enum Fallback: "fallback" {
-        /// To the model's on-demand quota, as another attempt at the same instant.
-        OnDemand = "on_demand",
     }
 }
 

@@ -4,17 +4,21 @@
 //! stay names with places until they meet the price book.
 
 mod account;
+mod agent;
 mod app;
+mod bounded;
 mod budget;
 mod burstiness;
 mod caching;
 mod capacity;
 mod check;
 mod client;
+mod conversation;
 mod dated;
 mod expression;
 mod file;
 mod length;
+mod line;
 mod metric;
 mod prompt;
 mod residency;
@@ -24,22 +28,28 @@ mod service;
 mod shape;
 mod slug;
 mod spread;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod traffic;
+mod users;
 mod variant;
 mod when;
+mod work;
 
 pub use account::{Account, Limit, OtherAccount, Quota, QuotaPool};
-pub use app::{App, Batch, Fallback, MaxTokens};
+pub use agent::{Agent, Direct, Subagents};
+pub use app::{App, Batch, MaxTokens};
 pub use budget::{Budget, Comparison, Quantity};
 pub use burstiness::Burstiness;
 pub use caching::{Cache, Checkpoint};
 pub use capacity::{Provisioned, Reserved, Throughput};
 pub use client::{Backoff, Client};
+pub use conversation::Conversation;
 pub use dated::{Dated, Step};
 pub use file::{Scenario, ScenarioFile, parse, read, schema};
 pub use length::{CallTokens, Distribution, InputLength, Length};
+pub use line::{Concurrency, Queue};
 pub use metric::{Dimension, Interval, Measure, Metric, Of, Percentile, Quantile};
 pub use prompt::{Prompt, PromptSection, SectionName};
 pub use residency::Residency;
@@ -49,7 +59,9 @@ pub use service::{HourFactors, Service};
 pub use shape::{NamedShape, Shape, Weight, WeightedShape};
 pub use slug::Slug;
 pub use spread::{Spread, Spreadable, Tail};
+pub use targets::{Cascade, Chain, Fallback, Part, Split, Stage, Substitute, Trouble};
 pub use traffic::{Blocks, Synthetic, TimeColumn, TimeFormat, Trace, Traffic};
+pub use users::{Thought, Users};
 pub use when::{Horizon, Start, Zone};
 
 /// The commented scenario that a new user starts from.

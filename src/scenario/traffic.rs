@@ -1,6 +1,6 @@
 //! The calls of an app: made by rule, or recorded.
 
-use super::{Burstiness, InputLength, Length, Shape};
+use super::{Burstiness, InputLength, Length, Shape, Users};
 use crate::document::{Decode, Fields, Located, Node, Problems, Value, Whole, names, section};
 use crate::units::{Growth, Rate};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -11,6 +11,8 @@ use std::borrow::Cow;
 pub enum Traffic {
     /// Made by rule from the seed.
     Synthetic(Synthetic),
+    /// Sent by users who wait for the answer.
+    Users(Users),
     /// Recorded in a file.
     Trace(Trace),
 }
@@ -49,6 +51,9 @@ section! {
         pub max_tokens: Option<Located<String>>,
         /// The column with the name of the app; only rows of this app are taken. Left out: all rows.
         pub app: Option<Located<String>>,
+        /// The column with the session of each call: a call is not sent before the one before it in its session has
+        /// ended. Left out: calls know nothing of each other.
+        pub session: Option<Located<String>>,
         /// The column with the blocks that each prompt is made of, from its start on.
         pub blocks: Option<Blocks>,
         /// Sorts the rows by time first, in memory; otherwise a row that goes back in time is refused.
@@ -92,16 +97,33 @@ names! {
 impl Decode for Traffic {
     fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
         if !matches!(node.value, Value::Mapping(_)) {
-            let help = "write `rate`, `input` and `output`, or a `trace`";
+            let help = "write `rate` or `users`, `input` and `output`; or a `trace`";
             problems.with_help(&node.place, format!("expected traffic, found {}", node.kind()), help);
             return None;
         }
         if !is_trace(node) {
-            return Synthetic::decode(node, problems).map(Self::Synthetic);
+            return if has_users(node) {
+                Users::decode(&without(node, &OF_RATES), problems).map(Self::Users)
+            } else {
+                Synthetic::decode(node, problems).map(Self::Synthetic)
+            };
         }
         let trace = Fields::of(node, &["trace"], problems)?.take("trace", problems)?;
         Some(Self::Trace(trace))
     }
+}
+
+/// Keys that go with a rate only; beside `users` they are reported where parts of an app are compared.
+const OF_RATES: [&str; 4] = ["rate", "shape", "burstiness", "growth"];
+
+fn has_users(traffic: &Node) -> bool {
+    traffic.get("users").is_some()
+}
+
+/// The same node without some of its keys.
+fn without(node: &Node, keys: &[&str]) -> Node {
+    let kept = node.entries().iter().filter(|entry| !keys.contains(&entry.key.value.as_str()));
+    Node { value: Value::Mapping(kept.cloned().collect()), ..node.clone() }
 }
 
 /// Whether this traffic is a recorded one.
@@ -121,9 +143,11 @@ impl JsonSchema for Traffic {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let synthetic = generator.subschema_for::<Synthetic>();
+        let users = generator.subschema_for::<Users>();
         let trace = generator.subschema_for::<Trace>();
-        json_schema!({ "description": "The calls: made by rule, or recorded in a trace.", "anyOf": [
+        json_schema!({ "description": "The calls: made by rule, sent by users, or recorded in a trace.", "anyOf": [
             synthetic,
+            users,
             {
                 "type": "object", "required": ["trace"], "additionalProperties": false,
                 "properties": { "trace": trace },

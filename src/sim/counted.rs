@@ -28,7 +28,7 @@ pub(super) fn special_need(
     };
     match (special.cache, &sent.prefix) {
         (Some(cache), Some(prefix)) if !special.rules.cache_reads_reserved => {
-            let destination = special.destination(call.arrival.request, call.attempt);
+            let destination = special.destination(call.arrival.request, call.attempt.into());
             need - u64::from(caches[cache].peek(now, special.regions[destination], prefix))
         }
         _ => need,

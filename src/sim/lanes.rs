@@ -1,24 +1,15 @@
-//! What an application brings to every attempt, and each of the ways that its calls can go.
+//! Each of the ways that an application's calls can go.
 
+use super::callers::AppState;
 use crate::bedrock::cache::PromptCache;
 use crate::bedrock::quota::Route;
 use crate::bedrock::rules::Rules;
 use crate::bedrock::service::ServiceTime;
-use crate::client::Policy;
+use crate::client::Outcome;
 use crate::plan::{self, Access, Burndown, Plan};
 use crate::rng::Stream;
-use crate::units::Ratio;
+use crate::units::{Micros, Ratio};
 use std::collections::BTreeSet;
-
-/// An application.
-pub(super) struct AppState {
-    /// Its lanes among all.
-    pub(super) first_lane: u32,
-    pub(super) policy: Policy,
-    pub(super) jitter: Stream,
-    /// Ties of one instant go to the lower rank.
-    pub(super) rank: u64,
-}
 
 /// One way for its calls.
 pub(super) struct LaneState {
@@ -31,6 +22,14 @@ pub(super) struct LaneState {
     pub(super) route: Route,
     pub(super) burndown: Burndown,
     pub(super) service: ServiceTime,
+    /// Answers come token by token.
+    pub(super) streams: bool,
+    /// The longest silence that everybody waits through.
+    pub(super) patience: Micros,
+    /// The retry quotas of its clients learn of answers.
+    pub(super) counts_successes: bool,
+    /// The first client object of its target among all.
+    pub(super) first_client: u32,
     /// What sets it apart from a quota that follows the documented rules. Most lanes have none of it, and ask
     /// once.
     pub(super) special: Option<Box<Special>>,
@@ -48,6 +47,8 @@ pub(super) struct Special {
     pub(super) pool: usize,
     pub(super) routing: Option<Routing>,
     fleet: Option<Fleet>,
+    /// A task or a rate limiter waits for its answers.
+    managed: bool,
 }
 
 /// In which Region an attempt runs.
@@ -73,6 +74,16 @@ pub(super) enum Fault {
     Unavailable,
 }
 
+impl Fault {
+    /// What the client sees.
+    pub(super) fn outcome(self) -> Outcome {
+        match self {
+            Self::Throttled => Outcome::Throttled,
+            Self::Unavailable => Outcome::Unavailable,
+        }
+    }
+}
+
 /// The caches of a plan, and which of them each lane's calls go through: each account and model has one.
 pub(super) fn caches(plan: &Plan) -> (Vec<PromptCache>, Vec<Option<usize>>) {
     let (mut spaces, mut caches) = (Vec::new(), Vec::new());
@@ -92,22 +103,22 @@ pub(super) fn caches(plan: &Plan) -> (Vec<PromptCache>, Vec<Option<usize>>) {
 
 /// Every application and every lane of a plan, lanes in the order of applications.
 pub(super) fn of_plan(plan: &Plan, seed: u64, caches: &[Option<usize>]) -> (Vec<AppState>, Vec<LaneState>) {
-    let (mut apps, mut lanes) = (Vec::new(), Vec::new());
+    let (mut apps, mut lanes, mut first_client) = (Vec::new(), Vec::new(), 0);
     let regions = regions(plan);
     let number_of = |region: &str| regions.binary_search(&region).map_or(0, |number| number as u16);
     for (app, number) in plan.apps.iter().zip(0..) {
         let first_lane = lanes.len();
         let stream = |purpose: &str| Stream::new(seed, &format!("apps/{}/{purpose}", app.name));
-        apps.push(AppState {
-            first_lane: first_lane as u32,
-            policy: app.client.policy.clone(),
-            jitter: stream("retry"),
-            rank: app.first().offer.tier.rank().into(),
-        });
+        let state = AppState::new(app, first_lane as u32, first_client, seed);
+        let first_of_target = |target: usize| first_client + target as u32 * app.client.clients;
         lanes.extend(app.lanes.iter().zip(0..).map(|(lane, place)| LaneState {
             app: number,
             number: place,
-            has_next: (place as usize) + 1 < app.lanes.len(),
+            has_next: app.goes_on_after(place as usize),
+            streams: app.client.streaming,
+            patience: state.patience(),
+            counts_successes: app.client.policy.quota.is_some(),
+            first_client: first_of_target(app.target_of(place as usize)),
             route: lane.route.clone(),
             burndown: lane.burndown.clone(),
             service: ServiceTime::new(&lane.service, stream("service")),
@@ -119,8 +130,11 @@ pub(super) fn of_plan(plan: &Plan, seed: u64, caches: &[Option<usize>]) -> (Vec<
                 pool: lane.pool,
                 routing: Routing::new(lane, stream("routing")),
                 fleet: Fleet::new(&plan.rules, stream("fleet")),
+                managed: state.is_managed,
             }),
         }));
+        first_client += app.client.clients * app.targets.len().max(1) as u32;
+        apps.push(state);
     }
     (apps, lanes)
 }
@@ -138,6 +152,7 @@ impl Special {
         let usual = special.access == Access::Quota
             && special.cache.is_none()
             && special.routing.is_none()
+            && !special.managed
             && special.rules == Rules::default();
         (!usual).then(|| Box::new(special))
     }
@@ -155,7 +170,7 @@ impl Special {
 }
 
 /// The part of 2^64 that a share is.
-fn part(share: Ratio) -> u64 {
+pub(super) fn part(share: Ratio) -> u64 {
     let part = (u128::from(share.numerator()) << 64) / u128::from(share.denominator());
     u64::try_from(part).unwrap_or(u64::MAX)
 }

@@ -2,16 +2,27 @@
 //!
 //! Does not know money, nor how results are shown. Nothing here can fail.
 
+mod answering;
+mod batching;
+mod callers;
 mod counted;
+mod delivering;
+mod desk;
 mod engine;
 mod jobs;
 mod lanes;
+mod log;
+mod mark;
 mod minutes;
 mod observer;
+mod queue;
 mod record;
+mod retrying;
 mod rows;
 mod serving;
+mod slots;
 mod tasks;
+mod working;
 
 pub use engine::{Engine, run};
 pub use minutes::{DAY_MINUTES, minute_at, steps};

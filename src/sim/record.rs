@@ -1,8 +1,11 @@
 //! The fold over the events of a run, in constant memory per minute.
 
 use super::lanes::Fault;
-use super::{AppRecord, MinuteRow};
+use super::log::TaskLog;
+use super::mark::Mark;
+use super::{AppRecord, MinuteRow, RetryRow};
 use crate::bedrock::cache::{Split, Visit};
+use crate::bedrock::usage::Usage;
 use crate::plan::Plan;
 use crate::traffic::Arrival;
 use crate::units::{Micros, SimTime};
@@ -14,14 +17,17 @@ pub(super) struct Answer {
     pub(super) input: u32,
     pub(super) output: u32,
     pub(super) lane: u32,
+    /// Which of the application's client objects sent it.
+    pub(super) client: u16,
+    pub(super) mark: Mark,
     pub(super) truncated: bool,
 }
 
 impl Answer {
     #[inline]
-    pub(super) fn new(arrival: &Arrival, lane: u32, ttft: Micros) -> Self {
+    pub(super) fn new(arrival: &Arrival, lane: u32, ttft: Micros, client: u16, mark: Mark) -> Self {
         let (output, truncated) = (arrival.output(), arrival.truncated());
-        Self { arrived_at: arrival.at, ttft, input: arrival.call.input, output, lane, truncated }
+        Self { arrived_at: arrival.at, ttft, input: arrival.call.input, output, lane, client, mark, truncated }
     }
 }
 
@@ -32,15 +38,19 @@ pub(super) struct Recorder {
     lanes_of_apps: Vec<usize>,
     /// By limit: refusals of the open minute, and of those before.
     refused: Vec<(u32, Vec<u32>)>,
+    /// By application: its tasks, and by meter the units of each minute.
+    logs: Vec<Option<Box<TaskLog>>>,
+    metered: Vec<Vec<Vec<u64>>>,
     /// The minute that is open, and when it ends.
     minute: usize,
     ends: SimTime,
 }
 
-/// One lane: what is known, and its row of the open minute.
+/// One lane: what is known, and its rows of the open minute.
 #[derive(Clone, Default)]
 struct Fold {
     open: MinuteRow,
+    retries: RetryRow,
     record: AppRecord,
 }
 
@@ -50,7 +60,10 @@ impl Recorder {
         let ends = SimTime(Micros::MINUTE.0 - into_minute);
         let lanes_of_apps: Vec<usize> = plan.apps.iter().map(|app| app.lanes.len()).collect();
         let lanes = vec![Fold::default(); lanes_of_apps.iter().sum()];
-        Self { lanes, lanes_of_apps, refused: vec![(0, Vec::new()); plan.limits().count()], minute: 0, ends }
+        let refused = vec![(0, Vec::new()); plan.limits().count()];
+        let logs = plan.apps.iter().map(|_| None).collect();
+        let metered = plan.apps.iter().map(|app| vec![Vec::new(); app.meters.len()]).collect();
+        Self { lanes, lanes_of_apps, refused, logs, metered, minute: 0, ends }
     }
 
     /// Turns to the minute of an instant, which is never before the open one.
@@ -67,7 +80,11 @@ impl Recorder {
     /// Files the rows of the open minute.
     #[cold]
     fn close(&mut self) {
-        for Fold { open, record } in &mut self.lanes {
+        for Fold { open, retries, record } in &mut self.lanes {
+            let aside = std::mem::take(retries);
+            if aside != RetryRow::default() {
+                record.retries.push(RetryRow { minute: self.minute, ..aside });
+            }
             let row = std::mem::take(open);
             if row != MinuteRow::default() {
                 record.minutes.resize(self.minute, MinuteRow::default());
@@ -80,53 +97,117 @@ impl Recorder {
         }
     }
 
-    /// What every application did, and the refusals by limit and minute.
-    pub(super) fn finish(mut self) -> (Vec<AppRecord>, Vec<Vec<u32>>) {
+    /// What every application did, with so many of its tasks still in line, and the refusals by limit and minute.
+    pub(super) fn finish(mut self, lines: &[usize]) -> (Vec<AppRecord>, Vec<Vec<u32>>) {
         self.close();
         self.lanes.iter_mut().for_each(|fold| fold.record.count_no_waits());
         let refused = self.refused.into_iter().map(|(_, minutes)| minutes).collect();
         let mut records = self.lanes.into_iter().map(|fold| fold.record);
-        let apps = self.lanes_of_apps.iter().map(|lanes| AppRecord::of_lanes(records.by_ref().take(*lanes).collect()));
+        let lanes = self.lanes_of_apps.iter().map(|lanes| AppRecord::of_lanes(records.by_ref().take(*lanes).collect()));
+        let beside = self.logs.into_iter().zip(self.metered).zip(lines);
+        let apps = lanes.zip(beside).map(|(record, ((log, metered), line))| AppRecord {
+            tasks: log.map(|log| Box::new(log.finish(self.minute, *line))),
+            metered,
+            ..record
+        });
         (apps.collect(), refused)
+    }
+
+    /// The number of the open minute.
+    pub(super) fn minute(&self) -> usize {
+        self.minute
+    }
+
+    /// The tasks of an application.
+    pub(super) fn log(&mut self, app: usize) -> &mut TaskLog {
+        self.logs[app].get_or_insert_default()
+    }
+
+    /// Something is used that an application is billed for by the unit.
+    pub(super) fn metered(&mut self, app: usize, meter: usize, units: u64) {
+        let minutes = &mut self.metered[app][meter];
+        minutes.resize(minutes.len().max(self.minute + 1), 0);
+        minutes[self.minute] += units;
+    }
+
+    /// A call goes on to another target.
+    pub(super) fn fallen_back(&mut self, app: u32) {
+        self.log(app as usize).tasks.fallen_back += 1;
     }
 
     #[inline]
     pub(super) fn arrived(&mut self, lane: u32, input: u32) {
-        let Fold { open, record } = &mut self.lanes[lane as usize];
+        let Fold { open, record, .. } = &mut self.lanes[lane as usize];
         open.arrivals += 1;
         record.max_input = record.max_input.max(input);
     }
 
     #[inline]
-    pub(super) fn admitted(&mut self, lane: u32, need: u64) {
+    pub(super) fn admitted(&mut self, lane: u32, need: u64, first: bool) {
         let row = &mut self.lanes[lane as usize].open;
         row.attempts += 1;
         row.offered += need;
         row.reserved += need;
+        if !first {
+            self.tried_again(lane, need);
+        }
+    }
+
+    /// A second or later attempt is made.
+    #[inline(never)]
+    fn tried_again(&mut self, lane: u32, need: u64) -> &mut RetryRow {
+        let row = &mut self.lanes[lane as usize].retries;
+        row.attempts += 1;
+        row.offered += need;
+        row
+    }
+
+    /// An attempt whose connection could not be opened: Bedrock never saw it.
+    pub(super) fn unreachable(&mut self, lane: u32, first: bool) {
+        self.lanes[lane as usize].open.attempts += 1;
+        if !first {
+            self.tried_again(lane, 0);
+        }
+    }
+
+    /// The retry quota of a client does not allow the next attempt.
+    pub(super) fn cut(&mut self, lane: u32) {
+        self.lanes[lane as usize].retries.cut += 1;
+    }
+
+    /// An attempt has waited for its client's rate limiter.
+    pub(super) fn limited(&mut self, lane: u32, waited: Micros) {
+        self.lanes[lane as usize].record.limited.add(waited);
     }
 
     #[inline]
     pub(super) fn refused(&mut self, lane: u32, need: u64, limit: usize, first: bool) {
-        let Fold { open, record } = &mut self.lanes[lane as usize];
+        let Fold { open, record, .. } = &mut self.lanes[lane as usize];
         open.attempts += 1;
         open.offered += need;
         open.throttled += 1;
         record.calls_throttled += u64::from(first);
         self.refused[limit].0 += 1;
+        if !first {
+            self.tried_again(lane, need).throttled += 1;
+        }
     }
 
     /// The fleet refused an attempt although quota was left.
     pub(super) fn failed(&mut self, lane: u32, need: u64, fault: Fault, first: bool) {
-        let Fold { open, record } = &mut self.lanes[lane as usize];
+        let Fold { open, record, .. } = &mut self.lanes[lane as usize];
         open.attempts += 1;
         open.offered += need;
-        match fault {
-            Fault::Unavailable => open.unavailable += 1,
-            Fault::Throttled => {
-                open.throttled += 1;
-                record.throttled_by_fleet += 1;
-                record.calls_throttled += u64::from(first);
-            }
+        let throttled = fault == Fault::Throttled;
+        if throttled {
+            open.throttled += 1;
+            record.throttled_by_fleet += 1;
+            record.calls_throttled += u64::from(first);
+        } else {
+            open.unavailable += 1;
+        }
+        if !first {
+            self.tried_again(lane, need).throttled += u32::from(throttled);
         }
     }
 
@@ -164,11 +245,18 @@ impl Recorder {
     /// An answer has ended; the cache served and took so much of its input.
     #[inline(always)]
     pub(super) fn answered(&mut self, now: SimTime, admitted_at: SimTime, answer: &Answer, split: Split, charged: u64) {
-        let Fold { open, record } = &mut self.lanes[answer.lane as usize];
+        let Fold { open, retries, record } = &mut self.lanes[answer.lane as usize];
+        let usage = split.usage(answer.input, answer.output);
+        open.charged += charged;
+        open.usage += usage;
+        if answer.mark != Mark::FIRST {
+            answered_aside(retries, answer.mark, usage);
+            if answer.mark.is_abandoned() {
+                return;
+            }
+        }
         open.served += 1;
         open.truncated += u32::from(answer.truncated);
-        open.charged += charged;
-        open.usage += split.usage(answer.input, answer.output);
         let wait = admitted_at - answer.arrived_at;
         record.max_output = record.max_output.max(answer.output);
         if wait.0 > 0 {
@@ -176,5 +264,16 @@ impl Recorder {
         }
         record.ttft.add_at_once(answer.ttft);
         record.e2e.add_at_once(now - admitted_at);
+    }
+}
+
+/// An answer that is not the first attempt's, or that nobody waited for.
+#[cold]
+fn answered_aside(row: &mut RetryRow, mark: Mark, usage: Usage) {
+    row.abandoned += u32::from(mark.is_abandoned());
+    if mark.is_retry() {
+        row.usage += usage;
+    } else {
+        row.abandoned_usage += usage;
     }
 }

@@ -1,9 +1,10 @@
-//! What waits in the agenda: calls between attempts, answers being written, jobs that close.
+//! What waits in the agenda: calls between attempts, answers being written, jobs that close, tasks between steps.
 
 use super::record::Answer;
 use crate::bedrock::batch::Job;
 use crate::bedrock::cache::Split;
 use crate::bedrock::quota::Reservation;
+use crate::client::Outcome;
 use crate::traffic::Arrival;
 use crate::units::SimTime;
 
@@ -17,15 +18,65 @@ pub(super) enum Event {
     Submit(u32),
     /// A call tries again.
     Retry(Waiting),
+    /// A client stops waiting for an attempt: too long a silence.
+    HangUp(Waiting),
+    /// What stands between a client and Bedrock closes a silent connection.
+    Drop(Waiting),
+    /// A connection could not be opened.
+    Unreachable(Waiting),
+    /// A call has used up the time that it was given in all.
+    Expire(Waiting),
+    /// A call that waits for its client's rate limiter asks again, unless it was woken before.
+    Ask(Ticket),
+    /// Something happens to a task, or to those who send them.
+    Turn(Turn),
 }
+
+/// What happens to tasks, beside their calls.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Turn {
+    /// A task goes on after a pause.
+    Step(TaskId),
+    /// The next turn of a conversation begins.
+    Again(TaskId),
+    /// A user of an application sends a task of this number.
+    User { app: u32, user: u32, task: u32 },
+    /// A task has waited in line for as long as it would.
+    Leave(TaskId),
+    /// A message of an application's queue can be received again, if it is still there.
+    Visible { app: u32, message: u32 },
+}
+
+/// A place for a task, and which of the tasks that had it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct TaskId {
+    pub(super) slot: u32,
+    pub(super) tenant: u32,
+}
+
+/// A call that waits for its client's rate limiter: its place, and how often that was taken before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ticket {
+    pub(super) slot: u32,
+    pub(super) tenant: u32,
+}
+
+/// The task of a call that is none's.
+pub(super) const NO_TASK: u32 = u32::MAX;
 
 /// A call that is between attempts.
 pub(super) struct Waiting {
     pub(super) arrival: Arrival,
     /// Its place among all calls: ties go to the oldest.
     pub(super) number: u64,
-    /// The attempt that is made next, counted from one.
-    pub(super) attempt: u32,
+    /// The place of the task that it is a step of.
+    pub(super) task: u32,
+    /// Which of its application's targets it is sent to.
+    pub(super) target: u16,
+    /// The attempt that is made next, or that has just failed; counted from one.
+    pub(super) attempt: u8,
+    /// What its last retry took from the retry quota.
+    pub(super) cost: u8,
 }
 
 /// One try of a call.
@@ -34,8 +85,39 @@ pub(super) struct Try<'a> {
     pub(super) arrival: &'a Arrival,
     /// Its place among all calls.
     pub(super) number: u64,
+    pub(super) task: u32,
+    pub(super) target: u16,
     /// Which try it is, counted from one.
-    pub(super) attempt: u32,
+    pub(super) attempt: u8,
+    pub(super) cost: u8,
+}
+
+impl Waiting {
+    /// A call that has not been tried.
+    pub(super) fn new(arrival: Arrival, number: u64) -> Self {
+        Self { arrival, number, task: NO_TASK, target: 0, attempt: 1, cost: 0 }
+    }
+
+    /// Its next try.
+    #[inline]
+    pub(super) fn as_try(&self) -> Try<'_> {
+        let Self { ref arrival, number, task, target, attempt, cost } = *self;
+        Try { arrival, number, task, target, attempt, cost }
+    }
+}
+
+impl Try<'_> {
+    /// A call that is sent for the first time.
+    #[inline]
+    pub(super) fn first(arrival: &Arrival, number: u64) -> Try<'_> {
+        Try { arrival, number, task: NO_TASK, target: 0, attempt: 1, cost: 0 }
+    }
+
+    /// The call, to be kept.
+    pub(super) fn to_waiting(self) -> Waiting {
+        let Self { arrival, number, task, target, attempt, cost } = self;
+        Waiting { arrival: arrival.clone(), number, task, target, attempt, cost }
+    }
 }
 
 /// What became of a try.
@@ -50,7 +132,7 @@ pub(super) enum Fared {
 #[derive(Clone, Copy)]
 pub(super) enum Instead {
     /// It was refused.
-    Refused(u32),
+    Refused(u32, Outcome),
     /// It waits for its job.
     Collected(u32, Job),
 }
@@ -61,13 +143,16 @@ pub(super) struct Serving {
     pub(super) answer: Answer,
 }
 
-/// An answer that the cache had a part in, or whose reservation moves to its charge while it is written.
+/// An answer that the cache had a part in, whose reservation moves to its charge while it is written, or that a
+/// task or a rate limiter waits for.
 pub(super) struct Generating {
     pub(super) serving: Serving,
     /// What of its input the cache served and took.
     pub(super) split: Split,
     /// The place of its call among all.
     pub(super) number: u64,
+    /// The task that waits for it.
+    pub(super) task: u32,
     /// What was reserved, and what will be charged.
     pub(super) reserved: u64,
     pub(super) charge: u64,
@@ -92,12 +177,20 @@ impl Event {
         match self {
             Self::Settle(serving) => serving.reservation.tokens(),
             Self::Proceed(generating) => generating.serving.reservation.tokens(),
-            Self::Retry(_) | Self::Submit(_) => 0,
+            _ => 0,
         }
     }
 
-    /// It is a call, and not something that happens to several.
+    /// A call that somebody waits for, and not something else.
     pub(super) fn is_call(&self) -> bool {
-        !matches!(self, Self::Submit(_))
+        match self {
+            Self::Settle(serving) => !serving.answer.mark.is_abandoned(),
+            Self::Proceed(generating) => !generating.serving.answer.mark.is_abandoned(),
+            Self::Retry(_) | Self::HangUp(_) | Self::Drop(_) | Self::Unreachable(_) | Self::Expire(_) => true,
+            Self::Submit(_) | Self::Ask(_) | Self::Turn(_) => false,
+        }
     }
 }
+
+/// Two of them share a line of the processor's cache with nothing else.
+const _: () = assert!(size_of::<Event>() == 64);

@@ -81,32 +81,14 @@ impl Iterator for Arrivals {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bedrock::quota::Route;
-    use crate::bedrock::service::Service;
     use crate::bedrock::tier::Tier;
-    use crate::client::Policy;
-    use crate::plan::{Caller, Lane, Offer, Synthetic};
+    use crate::plan::Synthetic;
     use crate::rng::Distribution;
-    use crate::traffic::NoFiles;
+    use crate::traffic::{NoFiles, sample};
     use crate::units::Rate;
 
     fn app(name: &str, rate: &str) -> App {
         App {
-            name: name.to_owned(),
-            lanes: vec![Lane::on_demand(
-                Offer::unpriced("m"),
-                0,
-                Route::default(),
-                Service::steady(Distribution::Constant(1), Distribution::Constant(1)),
-            )],
-            targets: Vec::new(),
-            work: None,
-            meters: Vec::new(),
-            standing: Vec::new(),
-            max_tokens: 100,
-            max_tokens_unset: false,
-            client: Caller::patient(Policy::once()),
-            prompt: None,
             traffic: Traffic::Synthetic(Box::new(Synthetic {
                 rate: Rate::parse(rate).unwrap(),
                 shape: [[1; 24]; 7],
@@ -116,6 +98,7 @@ mod tests {
                 input: Distribution::LogNormal { median: 420, p95: 1_900, max: 100_000 },
                 output: Distribution::Constant(5),
             })),
+            ..sample::app(name, 100)
         }
     }
 

@@ -10,8 +10,9 @@ use crate::units::SimTime;
 pub(super) struct Prompts {
     /// Tokens of all sections.
     tokens: u32,
-    /// The sections up to the last checkpoint.
-    cached: Vec<PromptSection>,
+    sections: Vec<PromptSection>,
+    /// So many of them stand before the last checkpoint.
+    cached: usize,
     /// Keeps the prompts of different applications apart.
     label: u64,
     stream: Stream,
@@ -26,7 +27,8 @@ impl Prompts {
         let cached = sections.iter().rposition(|section| section.checkpoint.is_some()).map_or(0, |last| last + 1);
         Self {
             tokens: sections.iter().map(|section| section.tokens).sum(),
-            cached: sections[..cached].to_vec(),
+            sections: sections.to_vec(),
+            cached,
             label: Stream::new(0, &format!("prompts of {app}")).draw(0, 0),
             stream,
             last: None,
@@ -40,28 +42,55 @@ impl Prompts {
         self.tokens
     }
 
-    /// What the call of a number and a moment begins with; nothing when nothing is to be cached.
-    #[inline]
-    pub(super) fn prefix(&mut self, request: u64, at: SimTime) -> Option<Prefix> {
-        if self.cached.is_empty() { None } else { self.drawn(request, at) }
+    /// There is anything at all.
+    pub(super) fn has_sections(&self) -> bool {
+        !self.sections.is_empty()
     }
 
-    fn drawn(&mut self, request: u64, at: SimTime) -> Option<Prefix> {
+    /// What the call of a number and a moment begins with; nothing when nothing is to be cached. Calls that begin
+    /// like the one before share it.
+    #[inline]
+    pub(super) fn prefix(&mut self, request: u64, at: SimTime) -> Option<Prefix> {
+        if self.cached == 0 { None } else { self.shared(request, at) }
+    }
+
+    /// The same, for calls that come in no order.
+    pub(super) fn at(&self, request: u64, at: SimTime) -> Option<Prefix> {
+        (self.cached > 0).then(|| self.linked(self.cached, |section, lane| self.content(section, lane, request, at)))
+    }
+
+    /// All sections, those behind the last checkpoint too: what is said is cached behind them.
+    pub(super) fn chain(&self, request: u64, at: SimTime) -> Chain {
+        self.chained(self.sections.len(), |section, lane| self.content(section, lane, request, at))
+    }
+
+    fn shared(&mut self, request: u64, at: SimTime) -> Option<Prefix> {
         let mut changed = self.last.is_none();
-        for ((section, content), lane) in self.cached.iter().zip(&mut self.contents).zip(0..) {
-            let drawn = content_of(section, at, || self.stream.draw(request, lane));
-            changed |= *content != drawn;
-            *content = drawn;
+        for lane in 0..self.cached {
+            let drawn = self.content(&self.sections[lane], lane, request, at);
+            changed |= self.contents[lane] != drawn;
+            self.contents[lane] = drawn;
         }
         if changed {
-            let sections = self.cached.iter().zip(&self.contents);
-            let chain = sections.fold(Chain::new(self.label), |chain, (section, content)| {
-                let chain = chain.then(*content, section.tokens);
-                section.checkpoint.into_iter().fold(chain, Chain::checkpoint)
-            });
-            self.last = Some(chain.prefix());
+            self.last = Some(self.linked(self.cached, |_, lane| self.contents[lane]));
         }
         self.last.clone()
+    }
+
+    fn content(&self, section: &PromptSection, lane: usize, request: u64, at: SimTime) -> u64 {
+        content_of(section, at, || self.stream.draw(request, lane as u64))
+    }
+
+    fn linked(&self, count: usize, content: impl Fn(&PromptSection, usize) -> u64) -> Prefix {
+        self.chained(count, content).prefix()
+    }
+
+    fn chained(&self, count: usize, content: impl Fn(&PromptSection, usize) -> u64) -> Chain {
+        let sections = self.sections[..count].iter().enumerate();
+        sections.fold(Chain::new(self.label), |chain, (lane, section)| {
+            let chain = chain.then(content(section, lane), section.tokens);
+            section.checkpoint.into_iter().fold(chain, Chain::checkpoint)
+        })
     }
 }
 

@@ -106,6 +106,15 @@ impl Percent {
             .ok_or_else(|| format!("`{text}` is not between 0 % and 100 %"))
     }
 
+    /// A share as it is written, with up to six decimals: `0.1%` for 1/1000.
+    #[must_use]
+    pub fn told(share: Ratio) -> String {
+        let (above, below) = (u128::from(share.numerator()), u128::from(share.denominator()));
+        let millionths = above * 100_000_000 / below;
+        let text = format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000);
+        format!("{}%", text.trim_end_matches('0').trim_end_matches('.'))
+    }
+
     /// The share: 1/1000 for `0.1%`.
     #[must_use]
     pub fn share(self) -> Ratio {

@@ -30,6 +30,15 @@ impl Ratio {
         self.denominator
     }
 
+    /// The sum of two, when it can be written.
+    #[must_use]
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        let common = gcd(self.denominator, other.denominator);
+        let (own, others) = (other.denominator / common, self.denominator / common);
+        let above = self.numerator.checked_mul(own)?.checked_add(other.numerator.checked_mul(others)?)?;
+        Self::new(above, self.denominator.checked_mul(own)?)
+    }
+
     /// The nearest float, for statistics and for building sampling tables.
     #[must_use]
     pub fn to_f64(self) -> f64 {
@@ -65,6 +74,10 @@ mod tests {
         assert_eq!(Ratio::new(2, 4), Ratio::new(1, 2));
         assert_eq!(Ratio::new(0, 9), Ratio::new(0, 1));
         assert_eq!(Ratio::new(1, 0), None);
+        let sum = |a, b, c, d| Ratio::new(a, b).unwrap().checked_add(Ratio::new(c, d).unwrap());
+        assert_eq!(sum(7, 10, 3, 10), Ratio::new(1, 1));
+        assert_eq!(sum(1, 3, 1, 6), Ratio::new(1, 2));
+        assert_eq!(sum(u64::MAX, 1, 1, 1), None);
         assert!(Ratio::new(1, 3) < Ratio::new(1, 2));
     }
 }

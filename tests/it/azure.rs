@@ -33,6 +33,7 @@ fn trace(file: &Path) -> Trace {
         output: "GeneratedTokens".to_owned(),
         max_tokens: None,
         app: None,
+        session: None,
         blocks: None,
         sort: false,
     }

@@ -4,6 +4,7 @@
 mod azure;
 mod bad_capacity;
 mod bad_input;
+mod bad_tasks;
 mod bad_traces;
 mod breakeven;
 mod brute_force;
@@ -23,6 +24,7 @@ mod models;
 mod oracles;
 mod price_book;
 mod published_prices;
+mod queueing;
 mod readme;
 mod reports;
 mod shared;

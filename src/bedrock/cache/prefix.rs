@@ -57,6 +57,20 @@ impl Chain {
         Self { key: mix(label_key), tokens: 0, cuts: Vec::new() }
     }
 
+    /// A chain that goes on behind a prefix.
+    #[must_use]
+    pub fn behind(prefix: &Prefix) -> Self {
+        let cuts = prefix.cuts().to_vec();
+        let (key, tokens) = cuts.last().map_or((0, 0), |cut| (cut.key, cut.tokens));
+        Self { key, tokens, cuts }
+    }
+
+    /// Tokens of all blocks.
+    #[must_use]
+    pub fn tokens(&self) -> u32 {
+        self.tokens
+    }
+
     /// One block more, of so many tokens (at least one); the prompt can be cut behind it.
     #[must_use]
     pub fn then(mut self, block_content: u64, tokens: u32) -> Self {

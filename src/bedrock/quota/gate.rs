@@ -174,7 +174,7 @@ impl Gate {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn debit(&mut self, route: &Route, now: SimTime, need: u64) -> Reservation {
         for limit in &route.requests {
             self.meters[*limit].debit(now, 1);

@@ -1,12 +1,14 @@
 //! One application: its model, its prices, its limits.
 
 use super::Binding;
-use super::lanes::Asked;
+use super::called::Called;
 use super::pools::Pools;
-use crate::bedrock::quota::Measure;
+use super::targets::Calls;
+use super::work::work;
+use crate::bedrock::quota::{Limit, Measure};
 use crate::codes::Code;
 use crate::document::{Located, Problem};
-use crate::plan::{App, Burndown, Finding, Prompt, Severity};
+use crate::plan::{App, Burndown, Finding, Prompt, Severity, TargetView, Work};
 use crate::pricing::{Model, Resolved};
 use crate::scenario;
 use crate::units::{SimTime, Tokens};
@@ -18,45 +20,38 @@ impl<'a> Binding<'a> {
         written: &'a scenario::App,
         pools: &mut Pools,
     ) -> Option<App> {
-        let resolved = self.model(&written.model, &written.region.value)?;
-        let model = resolved.model;
-        self.alive(&written.model, model);
-        let (account, region) = (self.account(written.account.as_ref()), self.region(&written.region));
-        let max_tokens = self.max_tokens(written, model);
-        let (account, region, max_tokens) = (account?, region?, max_tokens?);
-        let destinations = self.destinations(written, resolved, &region)?;
-        let asked = Asked { name: &name.value, written, resolved, region, account, destinations };
-        let mut lanes = self.lanes(&asked, pools)?;
+        let mut calls = Calls::default();
+        let choice = self.own_targets(&name.value, written, pools, &mut calls);
+        let fallback = self.fallback(&name.value, written, pools, &mut calls);
+        let (choice, fallback) = (choice?, fallback?);
+        let max_tokens = calls.max_tokens();
+        let own_caps = calls.called().any(|called| called.max_tokens.is_some());
+        let (lanes, targets) = calls.into_parts();
         let mut traffic = self.traffic(&written.traffic);
-        let (prompt, cache) = self.prompt(written, model, &lanes, &mut traffic)?;
-        let burndown = self.burndown(model);
-        for lane in &mut lanes {
-            lane.account = account.name.map(str::to_owned);
-            lane.context = Some(model.context.tokens);
-            (lane.burndown, lane.cache) = (burndown.clone(), cache);
-        }
+        let prompt = self.prompt(written, &mut traffic);
+        let work = Work { choice, fallback, ..work(written) };
         let client = self.caller(&name.value, written);
         let app = App {
             name: name.value.clone(),
             lanes,
-            targets: Vec::new(),
-            work: None,
+            targets,
+            work: (work != Work::default()).then(|| Box::new(work)),
             meters: Vec::new(),
             standing: Vec::new(),
             max_tokens,
-            max_tokens_unset: written.max_tokens.is_none() && max_tokens > 0 && !traffic.brings_max_tokens(),
+            max_tokens_unset: !own_caps && max_tokens > 0 && !traffic.brings_max_tokens(),
             client,
             prompt,
             traffic,
         };
         self.find_calls_that_never_fit(&app, pools);
-        self.find_larger_pool(&app, model, pools);
+        self.find_larger_pools(&app, pools);
         self.extend(name, &app);
         Some(app)
     }
 
     /// A model that has reached the end of its life answers nothing.
-    fn alive(&mut self, id: &Located<String>, model: &Model) {
+    pub(super) fn alive(&mut self, id: &Located<String>, model: &Model) {
         let ended = model.lifecycle.as_ref().and_then(|life| life.end_of_life).filter(|end| *end <= self.start);
         if let Some(end) = ended {
             let message = format!("{} reached the end of its life on {end}: its calls fail", model.name);
@@ -65,7 +60,7 @@ impl<'a> Binding<'a> {
         }
     }
 
-    fn model(&mut self, id: &'a Located<String>, region: &str) -> Option<Resolved<'a>> {
+    pub(super) fn model(&mut self, id: &'a Located<String>, region: &str) -> Option<Resolved<'a>> {
         let book = self.book;
         let unknown = match book.resolve(&id.value) {
             Ok(found) => return Some(found),
@@ -85,9 +80,9 @@ impl<'a> Binding<'a> {
     }
 
     /// What calls ask for when they do not say: the model's maximum, as Bedrock does.
-    fn max_tokens(&mut self, written: &scenario::App, model: &Model) -> Option<u32> {
+    pub(super) fn max_tokens(&mut self, called: &Called<'_>, model: &Model) -> Option<u32> {
         let most = model.max_output.as_ref().map_or(Tokens(0), |limit| limit.tokens);
-        match &written.max_tokens {
+        match called.max_tokens {
             Some(asked) if asked.value.get() > most.0 => {
                 let message = format!("{} writes at most {most} tokens", model.name);
                 self.problems.with_help(&asked.place, message, format!("write `max_tokens: {}` or less", most.0));
@@ -99,7 +94,7 @@ impl<'a> Binding<'a> {
     }
 
     /// The rate in effect at the start, then each later one from its UTC midnight on.
-    fn burndown(&mut self, model: &Model) -> Burndown {
+    pub(super) fn burndown(&mut self, model: &Model) -> Burndown {
         let mut rates = vec![(SimTime(0), model.burndown_on(self.start).map_or(1, |row| row.times))];
         let later = model.burndown.iter().filter(|row| row.from > self.start);
         rates.extend(later.map(|row| (SimTime(self.until(row.from)), row.times)));
@@ -117,24 +112,29 @@ impl<'a> Binding<'a> {
         if app.traffic.brings_max_tokens() {
             return;
         }
-        let prompt = app.prompt.as_ref().map_or(0, Prompt::tokens);
-        let smallest = u64::from(app.max_tokens) + u64::from(prompt);
-        let too_small =
-            pools.limits(app.last().pool).find(|limit| limit.measure == Measure::Tokens && limit.amount <= smallest);
-        if let Some(limit) = too_small {
-            self.findings.push(Finding {
-                code: Code::ReservationLargerThanQuota,
-                severity: Severity::Error,
-                message: format!(
-                    "no call of `{}` can ever be admitted: each reserves its input and max_tokens, at least {} tokens, and the limit is {} {}",
-                    app.name,
-                    Tokens(smallest),
-                    Tokens(limit.amount),
-                    limit.name().replace('_', " ")
-                ),
-                place: format!("apps.{}.max_tokens", app.name),
-                advice: Some("lower max_tokens".to_owned()),
-            });
+        for target in app.targets() {
+            let prompt = if target.writes() { app.prompt.as_ref().map_or(0, Prompt::tokens) } else { 0 };
+            let smallest = u64::from(target.max_tokens) + u64::from(prompt);
+            let mut limits = pools.limits(target.last().pool);
+            let too_small = limits.find(|limit| limit.measure == Measure::Tokens && limit.amount <= smallest);
+            self.findings.extend(too_small.map(|limit| never_fits(app, &target, smallest, limit)));
         }
+    }
+}
+
+fn never_fits(app: &App, target: &TargetView<'_>, smallest: u64, limit: &Limit) -> Finding {
+    let of = if app.targets.is_empty() { String::new() } else { format!(" to {}", target.name) };
+    Finding {
+        code: Code::ReservationLargerThanQuota,
+        severity: Severity::Error,
+        message: format!(
+            "no call of `{}`{of} can ever be admitted: each reserves its input and max_tokens, at least {} tokens, and the limit is {} {}",
+            app.name,
+            Tokens(smallest),
+            Tokens(limit.amount),
+            limit.name().replace('_', " ")
+        ),
+        place: format!("apps.{}.max_tokens", app.name),
+        advice: Some("lower max_tokens".to_owned()),
     }
 }

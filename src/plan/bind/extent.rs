@@ -2,22 +2,28 @@
 
 use super::Binding;
 use crate::document::Located;
-use crate::plan::{App, Synthetic, Traffic};
+use crate::plan::{App, Choice, Synthetic, Traffic};
 use crate::rng::Distribution;
 use crate::units::Micros;
 
 /// Calls of one run: at ten million a second, three hours of waiting.
 const MOST_CALLS: f64 = 1e11;
+/// Tasks of one application whose calls are numbered by task: what draws can tell apart.
+const MOST_TASKS: f64 = 5e8;
 /// Attempts of one minute: half of what a row of the record counts, for bursts.
 const MOST_ATTEMPTS_A_MINUTE: f64 = 2e9;
 /// Tokens of one run, as a quota counts them: half of 64 bits.
 const MOST_TOKENS: f64 = 9e18;
+/// Nobody answers faster.
+const SHORTEST_ANSWER_US: f64 = 1_000.0;
 /// The most that a price book counts an output token for.
 const LARGEST_BURNDOWN: f64 = 100.0;
 
 /// What the applications so far ask for together.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Extent {
+    /// Of an application whose tasks are more than a call each; zero otherwise.
+    tasks: f64,
     calls: f64,
     attempts_a_minute: f64,
     tokens: f64,
@@ -26,13 +32,15 @@ pub(super) struct Extent {
 impl Binding<'_> {
     /// Adds an application; reports it when it takes the sum beyond what can be counted.
     pub(super) fn extend(&mut self, name: &Located<String>, app: &App) {
-        let (Traffic::Synthetic(traffic), Some(horizon)) = (&app.traffic, self.scenario.horizon) else { return };
-        let own = Extent::of(app, traffic, horizon.0);
+        let Some(horizon) = self.scenario.horizon else { return };
+        let Some(own) = Extent::of(app, horizon.0) else { return };
         let sum = &mut self.extent;
         sum.calls += own.calls;
         sum.attempts_a_minute += own.attempts_a_minute;
         sum.tokens += own.tokens;
-        let (what, help) = if sum.calls > MOST_CALLS {
+        let (what, help) = if own.tasks > MOST_TASKS {
+            ("more than 500 million tasks", "lower `rate` or `users`, or shorten `horizon`")
+        } else if sum.calls > MOST_CALLS {
             ("more than 100 billion calls", "lower `rate` or `growth`, or shorten `horizon`")
         } else if sum.attempts_a_minute > MOST_ATTEMPTS_A_MINUTE {
             ("more than two billion attempts in a minute", "lower `rate`, `growth` or `client.attempts`")
@@ -50,23 +58,94 @@ impl Binding<'_> {
 }
 
 impl Extent {
-    fn of(app: &App, traffic: &Synthetic, horizon: Micros) -> Self {
-        let rate = traffic.rate.per_microsecond().to_f64();
-        let (mean_growth, last_growth) = growth(traffic.monthly_growth, horizon);
+    /// What an application asks for up to the horizon, unless it was recorded.
+    fn of(app: &App, horizon: Micros) -> Option<Self> {
+        let demand = Demand::of(app, horizon)?;
+        let size = TaskSize::of(app, demand.input, demand.output);
+        let numbered = app.work.is_some() || matches!(app.traffic, Traffic::Closed(_));
+        let attempts = demand.tasks_of_busiest_minute * size.calls * f64::from(app.client.policy.attempts);
+        Some(Self {
+            tasks: if numbered { demand.tasks * size.turns } else { 0.0 },
+            calls: demand.tasks * size.turns * size.calls,
+            attempts_a_minute: attempts,
+            tokens: demand.tasks * size.turns * size.tokens,
+        })
+    }
+}
+
+/// Tasks, or conversations, as the traffic begins them.
+struct Demand<'a> {
+    tasks: f64,
+    tasks_of_busiest_minute: f64,
+    input: &'a Distribution,
+    output: &'a Distribution,
+}
+
+impl<'a> Demand<'a> {
+    fn of(app: &'a App, horizon: Micros) -> Option<Self> {
         let minute = Micros::MINUTE.min(horizon).0 as f64;
-        let calls = rate * horizon.0 as f64 * mean_growth;
-        let output = f64::from(likely_most(&traffic.output).min(app.max_tokens)) * LARGEST_BURNDOWN;
-        let prompt = app.prompt.as_ref().map_or(0.0, |prompt| prompt.tokens().into());
-        let per_call = prompt + f64::from(likely_most(&traffic.input)) + f64::from(app.max_tokens) + output;
-        Self {
-            calls,
-            attempts_a_minute: rate
-                * minute
-                * last_growth.max(1.0)
-                * peak(traffic)
-                * f64::from(app.client.policy.attempts),
-            tokens: calls * per_call,
+        match &app.traffic {
+            Traffic::Synthetic(traffic) => {
+                let rate = traffic.rate.per_microsecond().to_f64();
+                let (mean_growth, last_growth) = growth(traffic.monthly_growth, horizon);
+                Some(Self {
+                    tasks: rate * horizon.0 as f64 * mean_growth,
+                    tasks_of_busiest_minute: rate * minute * last_growth.max(1.0) * peak(traffic),
+                    input: &traffic.input,
+                    output: &traffic.output,
+                })
+            }
+            Traffic::Closed(closed) => {
+                let answer_us = f64::from(centre(&app.first().service.ttft_us));
+                let between_us = f64::from(centre(&closed.think_ms)) * 1_000.0 + answer_us;
+                let rate = f64::from(closed.users) / between_us.max(SHORTEST_ANSWER_US);
+                Some(Self {
+                    tasks: rate * horizon.0 as f64,
+                    tasks_of_busiest_minute: rate * minute,
+                    input: &closed.input,
+                    output: &closed.output,
+                })
+            }
+            Traffic::Given | Traffic::Trace(_) => None,
         }
+    }
+}
+
+/// What one task comes to, roughly: every turn is taken for one at the end of its conversation.
+struct TaskSize {
+    /// Turns of a conversation.
+    turns: f64,
+    /// Calls of a turn.
+    calls: f64,
+    /// Tokens of a turn, as a quota counts them.
+    tokens: f64,
+}
+
+impl TaskSize {
+    fn of(app: &App, input: &Distribution, output: &Distribution) -> Self {
+        let many = |distribution: &Distribution| f64::from(likely_most(distribution));
+        let work = app.work.as_deref();
+        let conversation = work.and_then(|work| work.conversation.as_ref());
+        let agent = work.and_then(|work| work.agent.as_ref());
+        let turns = conversation.map_or(1.0, |conversation| many(&conversation.turns));
+        let answer = f64::from(likely_most(output).min(app.max_tokens));
+        let history = (turns - 1.0) * (many(input) + answer);
+        let steps = agent.map_or(1.0, |agent| many(&agent.steps));
+        let said = agent.map_or(0.0, |agent| steps * (many(&agent.tool_call) + many(&agent.tool_result)));
+        let helpers = agent.and_then(|agent| agent.subagents.as_ref());
+        let helping = helpers.map_or(0.0, |helpers| many(&helpers.count) * many(&helpers.steps));
+        let chains = match work.map(|work| &work.choice) {
+            Some(Choice::Cascade(probabilities)) => probabilities.len() as f64 + 1.0,
+            _ => 1.0,
+        };
+        let embedded = work.and_then(|work| work.retrieval.as_ref()).map_or(0.0, |_| 1.0);
+        let found = work
+            .and_then(|work| work.retrieval.as_ref())
+            .map_or(0.0, |retrieval| many(&retrieval.chunks) * many(&retrieval.chunk_tokens));
+        let prompt = app.prompt.as_ref().map_or(0.0, |prompt| prompt.tokens().into());
+        let calls = chains * (steps + helping) + embedded;
+        let per_call = prompt + history + found + many(input) + said + f64::from(app.max_tokens);
+        Self { turns, calls, tokens: calls * (per_call + answer * LARGEST_BURNDOWN) }
     }
 }
 
@@ -82,6 +161,15 @@ fn growth(monthly: Option<f64>, horizon: Micros) -> (f64, f64) {
     let exponent = monthly.map_or(0.0, libm::log) * months;
     let last = libm::exp(exponent);
     (if exponent == 0.0 { 1.0 } else { libm::expm1(exponent) / exponent }, last)
+}
+
+/// A value in the middle.
+fn centre(distribution: &Distribution) -> u32 {
+    match *distribution {
+        Distribution::Constant(value) => value,
+        Distribution::LogNormal { median, .. } => median,
+        Distribution::LogNormalMean { mean, .. } | Distribution::Exponential { mean, .. } => mean,
+    }
 }
 
 /// A value that the mean of many draws stays below. The mean of a log-normal is below its p95 while that

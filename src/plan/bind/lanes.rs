@@ -2,6 +2,7 @@
 
 use super::Binding;
 use super::account::Account;
+use super::called::Called;
 use super::pools::{PoolKey, Pools};
 use crate::bedrock::batch::Job;
 use crate::bedrock::profile::Via;
@@ -14,10 +15,11 @@ use crate::pricing::{Model, Resolved};
 use crate::scenario;
 use crate::units::Micros;
 
-/// What every lane of an app shares.
+/// What every lane of a target shares.
 pub(super) struct Asked<'a> {
     pub(super) name: &'a str,
     pub(super) written: &'a scenario::App,
+    pub(super) called: Called<'a>,
     pub(super) resolved: Resolved<'a>,
     pub(super) region: String,
     pub(super) account: Account<'a>,
@@ -25,19 +27,12 @@ pub(super) struct Asked<'a> {
 }
 
 impl<'a> Binding<'a> {
-    /// Where the calls of an app go, in order.
+    /// Where the calls to a target go, in order.
     pub(super) fn lanes(&mut self, asked: &Asked<'a>, pools: &mut Pools) -> Option<Vec<Lane>> {
-        let written = asked.written;
-        self.belong_together(written)?;
-        if let Some(name) = &written.provisioned {
+        if let Some(name) = asked.called.provisioned {
             return self.provisioned_lanes(asked, name, pools);
         }
-        if let Some(fallback) = &written.fallback {
-            let help = "only `provisioned` throughput has a fallback; the reserved tier overflows by itself";
-            self.problems.with_help(&fallback.place, "a fallback from nothing", help);
-            return None;
-        }
-        match written.tier.value {
+        match asked.called.tier {
             tier @ (Tier::Standard | Tier::Priority | Tier::Flex) => Some(vec![self.quota_lane(asked, tier, pools)?]),
             Tier::LatencyOptimized => {
                 let fast = self.quota_lane(asked, Tier::LatencyOptimized, pools)?;
@@ -48,36 +43,19 @@ impl<'a> Binding<'a> {
         }
     }
 
-    fn belong_together(&mut self, written: &scenario::App) -> Option<()> {
-        if let Some(batch) = written.batch.as_ref().filter(|_| written.tier.value != Tier::Batch) {
-            self.problems.with_help(
-                &batch.place,
-                "`batch` without the tier",
-                "write `tier: batch`, or leave `batch` out",
-            );
-            return None;
-        }
-        if written.provisioned.is_some() && written.tier.value != Tier::Standard {
-            let message = format!("provisioned throughput has no `{}` tier", written.tier.value);
-            self.problems.with_help(&written.tier.place, message, "leave `tier` out");
-            return None;
-        }
-        Some(())
-    }
-
     fn provisioned_lanes(&mut self, asked: &Asked<'a>, name: &Located<String>, pools: &mut Pools) -> Option<Vec<Lane>> {
-        let (written, Resolved { model, via, .. }) = (asked.written, asked.resolved);
-        if via != Via::OnDemand && written.fallback.is_none() {
+        let (called, Resolved { model, via, .. }) = (asked.called, asked.resolved);
+        if via != Via::OnDemand && !called.spills {
             let message = "provisioned throughput cannot be called through an inference profile";
             let help = format!("write the bare id, `{}`; a profile is for what a `fallback` calls", model.id);
-            let problem = Problem::new(written.model.place.clone(), message).help(help);
+            let problem = Problem::new(called.model.place.clone(), message).help(help);
             self.problems.add(problem.code(Code::PtOnProfile));
             return None;
         }
         let pool = self.provisioned(asked.account, name, model, &asked.region, pools)?;
         let mut lanes = vec![self.purchased_lane(asked, Tier::Standard, pool, pools)];
         lanes[0].destinations = vec![Destination { region: asked.region.clone(), weight: 1 }];
-        if written.fallback.is_some() {
+        if called.spills {
             lanes.push(self.quota_lane(asked, Tier::Standard, pools)?);
         }
         Some(lanes)
@@ -92,7 +70,7 @@ impl<'a> Binding<'a> {
     }
 
     fn purchased_lane(&mut self, asked: &Asked<'a>, tier: Tier, pool: usize, pools: &Pools) -> Lane {
-        let (id, Resolved { model, via, .. }) = (&asked.written.model.value, asked.resolved);
+        let (id, Resolved { model, via, .. }) = (&asked.called.model.value, asked.resolved);
         let offer = Offer::paid_by_hour(id, model, via, &asked.region, tier);
         let service = self.service(asked.name, &asked.written.service, model, tier);
         let lane = Lane::on_demand(offer, pool, pools.route(pool), service);
@@ -103,7 +81,7 @@ impl<'a> Binding<'a> {
     fn quota_lane(&mut self, asked: &Asked<'a>, tier: Tier, pools: &mut Pools) -> Option<Lane> {
         self.tier_is_sold(asked, tier)?;
         let (written, Resolved { model, via, .. }) = (asked.written, asked.resolved);
-        let offer = self.offer(written, model, via, tier)?;
+        let offer = self.offer(&asked.called, model, via, tier)?;
         let own_pool = matches!(tier, Tier::LatencyOptimized | Tier::Batch);
         let key = PoolKey {
             account: asked.account.name.map(str::to_owned),
@@ -147,11 +125,11 @@ impl<'a> Binding<'a> {
         None
     }
 
-    fn offer(&mut self, written: &scenario::App, model: &Model, via: Via, tier: Tier) -> Option<Offer> {
-        let place = &written.model.place;
-        let offer = Offer::new(&written.model.value, model, via, &written.region.value, tier, self.start)
+    fn offer(&mut self, called: &Called<'_>, model: &Model, via: Via, tier: Tier) -> Option<Offer> {
+        let place = &called.model.place;
+        let offer = Offer::new(&called.model.value, model, via, &called.region.value, tier, self.start)
             .map_err(|missing| {
-                if let Some(problem) = self.not_sold(written, model, via) {
+                if let Some(problem) = self.not_sold(called, model, via) {
                     return self.problems.add(problem);
                 }
                 let help = "an unknown price is an error, never zero: add the rate with `--pricing DIR`, or choose another \

@@ -3,6 +3,7 @@
 mod account;
 mod app;
 mod bare;
+mod called;
 mod caller;
 mod capacity;
 mod extent;
@@ -13,7 +14,9 @@ mod prompt;
 mod refuse;
 mod rules;
 mod service;
+mod targets;
 mod traffic;
+mod work;
 
 use super::{Assumption, Finding, Plan};
 use crate::document::Problems;

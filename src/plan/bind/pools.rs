@@ -97,6 +97,8 @@ impl Binding<'_> {
             written.and_then(|quota| quota.requests_per_minute.as_ref()),
             default.and_then(|row| row.requests_per_minute),
         );
+        let per_second = written.and_then(|quota| quota.requests_per_second.as_ref());
+        let a_second = self.granted((Measure::Requests, Micros::SECOND), per_second, None);
         let per_day = written.and_then(|quota| quota.tokens_per_day.as_ref());
         let published = default.and_then(|row| row.tokens_per_day).map(|limit| limit.0);
         let per_minute = tokens.as_ref().map(|limit| limit.amount);
@@ -107,7 +109,7 @@ impl Binding<'_> {
             limit.later.push((CROSS_MODEL_FROM, Limit::NONE));
         }
         self.note_quotas(account, key, written, default, per_minute);
-        requests.into_iter().chain(tokens).chain(per_day).collect()
+        requests.into_iter().chain(a_second).chain(tokens).chain(per_day).collect()
     }
 
     fn granted(

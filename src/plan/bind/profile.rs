@@ -1,6 +1,7 @@
 //! Where calls may be made, and where they run.
 
 use super::Binding;
+use super::called::Called;
 use crate::bedrock::region::is_region;
 use crate::codes::Code;
 use crate::document::{Located, Place, Problem};
@@ -24,22 +25,23 @@ impl<'a> Binding<'a> {
     pub(super) fn destinations(
         &mut self,
         written: &'a scenario::App,
+        called: &Called<'a>,
         resolved: Resolved<'a>,
         region: &str,
     ) -> Option<Vec<Destination>> {
         let profile = resolved.prefix.and_then(|prefix| self.book.profile(resolved.model, prefix));
         if let Some(profile) = profile {
-            self.routes_from(&written.region, profile)?;
+            self.routes_from(called.region, profile)?;
         }
         let everywhere = match profile {
             Some(profile) => profile.destinations.clone(),
             None => BTreeSet::from([region.to_owned()]),
         };
         if let (Some(prefix), None) = (resolved.prefix, profile) {
-            return self.unknown_profile(written, prefix, region);
+            return self.unknown_profile(written, called, prefix, region);
         }
-        self.keeps_residency(written, &everywhere)?;
-        match (&written.routing, profile) {
+        self.keeps_residency(written, called, &everywhere)?;
+        match (called.routing, profile) {
             (Some(routing), Some(profile)) => self.routed(&routing.value, profile),
             (Some(routing), None) => {
                 let help = "call a cross-region profile, or leave `routing` out";
@@ -52,9 +54,15 @@ impl<'a> Binding<'a> {
     }
 
     /// A profile that the book names and whose Regions it does not list.
-    fn unknown_profile(&mut self, written: &scenario::App, prefix: &str, region: &str) -> Option<Vec<Destination>> {
+    fn unknown_profile(
+        &mut self,
+        written: &scenario::App,
+        called: &Called<'_>,
+        prefix: &str,
+        region: &str,
+    ) -> Option<Vec<Destination>> {
         let unknown = format!("where calls of `{prefix}.` profiles of this model run is not in the price book");
-        let asked = written.routing.as_ref().map(|routing| &routing.place);
+        let asked = called.routing.map(|routing| &routing.place);
         let asked = asked.or(written.residency.as_ref().or(self.scenario.residency.as_ref()).map(|asked| &asked.place));
         if let Some(place) = asked.cloned() {
             self.problems.with_help(&place, unknown, "add the profile with `--pricing DIR`");
@@ -74,7 +82,12 @@ impl<'a> Binding<'a> {
         None
     }
 
-    fn keeps_residency(&mut self, written: &scenario::App, everywhere: &BTreeSet<String>) -> Option<()> {
+    fn keeps_residency(
+        &mut self,
+        written: &scenario::App,
+        called: &Called<'_>,
+        everywhere: &BTreeSet<String>,
+    ) -> Option<()> {
         let Some(Located { value: residency, .. }) = written.residency.as_ref().or(self.scenario.residency.as_ref())
         else {
             return Some(());
@@ -84,7 +97,7 @@ impl<'a> Binding<'a> {
         if outside.is_empty() {
             return Some(());
         }
-        self.leaves(&written.model.place, residency, &outside);
+        self.leaves(&called.model.place, residency, &outside);
         None
     }
 

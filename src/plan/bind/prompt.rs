@@ -9,28 +9,23 @@ use crate::pricing::{CacheFacts, Model};
 use crate::scenario::{self, Cache};
 
 impl Binding<'_> {
-    /// The prompt of an application, and the rules of its cache when there is something to cache.
-    pub(super) fn prompt(
-        &mut self,
-        written: &scenario::App,
-        model: &Model,
-        lanes: &[Lane],
-        traffic: &mut Traffic,
-    ) -> Option<(Option<Prompt>, Option<Rules>)> {
-        let Some(prompt) = &written.prompt else { return Some((None, None)) };
-        let rules = match &prompt.cache {
-            Some(cache) => Some(self.cache_rules(cache, model, lanes)?),
-            None => None,
-        };
-        if let (Traffic::Trace(trace), Some(cache)) = (&mut *traffic, &prompt.cache) {
+    /// The prompt of an application; a recorded one is told how long it is cached.
+    pub(super) fn prompt(&self, written: &scenario::App, traffic: &mut Traffic) -> Option<Prompt> {
+        let prompt = written.prompt.as_ref()?;
+        if let (Traffic::Trace(trace), Some(cache)) = (traffic, &prompt.cache) {
             let blocks = trace.blocks.iter_mut();
             blocks.for_each(|blocks| blocks.checkpoint = last_ttl(&cache.value));
         }
-        let batch = lanes.iter().any(|lane| matches!(lane.access, Access::Batch(_)));
-        let rules = rules.filter(|_| !batch);
         let sections = sections(prompt);
-        let bound = (!sections.is_empty()).then_some(Prompt(sections));
-        Some((bound, rules))
+        (!sections.is_empty()).then_some(Prompt(sections))
+    }
+
+    /// The rules of a model's cache when there is something to cache.
+    pub(super) fn cache(&mut self, written: &scenario::App, model: &Model, lanes: &[Lane]) -> Option<Option<Rules>> {
+        let Some(cache) = written.prompt.as_ref().and_then(|prompt| prompt.cache.as_ref()) else { return Some(None) };
+        let rules = self.cache_rules(cache, model, lanes)?;
+        let batch = lanes.iter().any(|lane| matches!(lane.access, Access::Batch(_)));
+        Some((!batch).then_some(rules))
     }
 
     /// What the model caches; a problem for everything that it does not.

@@ -1,11 +1,11 @@
 //! Ids that Bedrock would refuse, each with what can be written instead.
 
 use super::Binding;
+use super::called::Called;
 use crate::bedrock::profile::{GLOBAL_PREFIX, ProfileId, Via};
 use crate::codes::Code;
 use crate::document::{Located, Problem, nearest};
 use crate::pricing::{Model, PriceBook, Regions};
-use crate::scenario;
 use std::collections::BTreeSet;
 
 impl Binding<'_> {
@@ -27,8 +27,8 @@ impl Binding<'_> {
     }
 
     /// Why there is no price at all for the way in which a model is called, on any day: it is not sold so.
-    pub(super) fn not_sold(&self, written: &scenario::App, model: &Model, via: Via) -> Option<Problem> {
-        let region = written.region.value.as_str();
+    pub(super) fn not_sold(&self, called: &Called<'_>, model: &Model, via: Via) -> Option<Problem> {
+        let region = called.region.value.as_str();
         let rows: Vec<_> = model.prices.iter().filter(|row| row.via == via).collect();
         if rows.iter().any(|row| row.regions.include(region)) {
             return None;
@@ -51,7 +51,7 @@ impl Binding<'_> {
             true => format!("it cannot be called from {region} in any way that the price book knows"),
             false => ways.join("; "),
         };
-        Some(Problem::new(written.model.place.clone(), problem).help(help).code(code))
+        Some(Problem::new(called.model.place.clone(), problem).help(help).code(code))
     }
 }
 

@@ -76,7 +76,7 @@ fn speed_of(tier: Tier) -> (u32, &'static str) {
 }
 
 /// Log-normal from its median and another quantile: the p95 is `median x (value / median)^(z95 / z)`.
-fn log_normal<T: Copy>(spread: Spread<T>, whole: impl Fn(T) -> u32) -> Distribution {
+pub(super) fn log_normal<T: Copy>(spread: Spread<T>, whole: impl Fn(T) -> u32) -> Distribution {
     match spread {
         Spread::Constant(value) => Distribution::Constant(whole(value)),
         Spread::LogNormal { median, tail: Tail::P95, value } => {

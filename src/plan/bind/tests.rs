@@ -10,7 +10,7 @@ use crate::scenario;
 use crate::units::{Micros, SimTime};
 
 /// Binds a scenario with one application; `app` is its model, Region and `max_tokens`.
-fn bound(start: &str, app: &str, more: &str) -> Result<Plan, String> {
+pub(super) fn bound(start: &str, app: &str, more: &str) -> Result<Plan, String> {
     let text = format!(
         "name: t\nstart: {start}T00:00:00Z\nhorizon: 1h\n{more}\napps:\n  a: {{{app}, traffic: {{rate: 1/s, input: 1, output: 1}}}}\n"
     );

@@ -1,7 +1,8 @@
 //! Traffic, in the units that sampling works in.
 
 use super::Binding;
-use crate::plan::{Blocks, Synthetic, TimeFormat, Trace, Traffic};
+use super::work::thought;
+use crate::plan::{Blocks, Closed, Synthetic, TimeFormat, Trace, Traffic};
 use crate::rng::Distribution;
 use crate::scenario::{self, CallTokens, Length};
 use crate::units::Tokens;
@@ -10,6 +11,7 @@ impl Binding<'_> {
     pub(super) fn traffic(&self, written: &scenario::Traffic) -> Traffic {
         match written {
             scenario::Traffic::Synthetic(synthetic) => Traffic::Synthetic(Box::new(self.synthetic(synthetic))),
+            scenario::Traffic::Users(users) => Traffic::Closed(closed(users)),
             scenario::Traffic::Trace(trace) => Traffic::Trace(self::trace(trace)),
         }
     }
@@ -27,7 +29,7 @@ impl Binding<'_> {
     }
 }
 
-fn distribution(length: Length) -> Distribution {
+pub(super) fn distribution(length: Length) -> Distribution {
     let whole = |tokens: CallTokens| tokens.get() as u32;
     let max = length.max.map_or(Tokens::MAX_PER_CALL.0 as u32 - 1, whole);
     match length.distribution {
@@ -39,6 +41,16 @@ fn distribution(length: Length) -> Distribution {
             Distribution::LogNormalMean { mean: whole(mean), p95: whole(p95), max }
         }
         scenario::Distribution::Mean(mean) => Distribution::Exponential { mean: whole(mean), max },
+    }
+}
+
+fn closed(written: &scenario::Users) -> Closed {
+    Closed {
+        users: written.users.get() as u32,
+        think_ms: thought(written.think),
+        ramp: written.ramp,
+        input: distribution(written.input.0),
+        output: distribution(written.output),
     }
 }
 
@@ -56,6 +68,7 @@ fn trace(written: &scenario::Trace) -> Trace {
         output: written.output.value.clone(),
         max_tokens: name(&written.max_tokens),
         app: name(&written.app),
+        session: name(&written.session),
         blocks: written.blocks.as_ref().map(|blocks| Blocks {
             column: blocks.column.value.clone(),
             tokens: blocks.tokens.get() as u32,

@@ -18,7 +18,7 @@ fn app(one: &Evaluated<'_>, number: usize, app: &App, record: &AppRecord) -> mod
     let offer = &app.first().offer;
     model::App {
         name: app.name.clone(),
-        model: offer.model_id.clone(),
+        model: app.own_targets().map(|target| target.name.to_owned()).collect::<Vec<_>>().join(" + "),
         region: offer.region.clone(),
         totals: totals(&one.outcome.apps[number], one.plan.start, &[record]),
         latency: latency(&[record]),

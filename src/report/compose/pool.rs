@@ -58,10 +58,10 @@ fn kind(one: &Evaluated<'_>, pool: usize) -> model::PoolKind {
     }
 }
 
-/// All apps of a pool use the same account.
+/// All lanes of a pool use the same account.
 fn account(one: &Evaluated<'_>, pool: usize) -> Option<String> {
-    let app = one.plan.apps.iter().find(|app| app.lanes.iter().any(|lane| touches(&one.plan.pools, lane, pool)));
-    app.and_then(|app| app.first().account.clone())
+    let mut lanes = one.plan.apps.iter().flat_map(|app| &app.lanes);
+    lanes.find(|lane| touches(&one.plan.pools, lane, pool)).and_then(|lane| lane.account.clone())
 }
 
 /// The amounts that limits take before the run ends.

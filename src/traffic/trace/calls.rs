@@ -2,6 +2,7 @@
 
 use super::TraceFiles;
 use super::rows::{Row, Rows, TraceError};
+use super::sessions::Requests;
 use crate::plan::{App, Trace};
 use crate::traffic::{Arrival, Call, Fate};
 use crate::units::{Micros, SimTime};
@@ -13,7 +14,8 @@ pub(in crate::traffic) struct TraceCalls {
     max_tokens: u32,
     horizon: Micros,
     rows: Order,
-    request: u64,
+    /// Calls so far, all of them or those of each session.
+    requests: Requests,
     pub(in crate::traffic) failure: Option<TraceError>,
 }
 
@@ -35,7 +37,7 @@ impl TraceCalls {
             Ok(rows) => (rows, None),
             Err(error) => (Order::Unreadable, Some(error)),
         };
-        Self { app: number, max_tokens: app.max_tokens, horizon, rows, request: 0, failure }
+        Self { app: number, max_tokens: app.max_tokens, horizon, rows, requests: Requests::default(), failure }
     }
 }
 
@@ -87,8 +89,7 @@ impl Iterator for TraceCalls {
         if at.0 >= self.horizon.0 {
             return None;
         }
-        let request = self.request;
-        self.request += 1;
+        let request = self.requests.next(row.session);
         let call = Call { input: row.input, max_tokens: row.max_tokens.unwrap_or(self.max_tokens), prefix: row.prefix };
         Some(Arrival { at, app: self.app, request, call, fate: Fate { output: row.output } })
     }

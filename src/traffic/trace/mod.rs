@@ -7,6 +7,7 @@ mod blocks;
 mod calls;
 mod lines;
 mod rows;
+mod sessions;
 mod survey;
 mod time;
 

@@ -2,6 +2,7 @@
 
 use super::blocks;
 use super::lines::Lines;
+use super::sessions::Sessions;
 use super::time;
 use crate::bedrock::cache::Prefix;
 use crate::plan::Trace;
@@ -19,6 +20,8 @@ pub(super) struct Row {
     pub(super) max_tokens: Option<u32>,
     /// What of the input is to be cached.
     pub(super) prefix: Option<Prefix>,
+    /// The number of its session, where sessions are told apart.
+    pub(super) session: Option<u32>,
 }
 
 /// What is wrong with a trace, and in which line.
@@ -50,6 +53,7 @@ pub(super) struct Rows<R> {
     columns: Columns,
     /// Keeps the blocks of different files apart.
     label: u64,
+    sessions: Sessions,
     first_us: Option<i64>,
     last_us: i64,
     earliest_us: i64,
@@ -61,6 +65,7 @@ struct Columns {
     output: usize,
     max_tokens: Option<usize>,
     app: Option<usize>,
+    session: Option<usize>,
     blocks: Option<usize>,
 }
 
@@ -72,7 +77,8 @@ impl<R: Read> Rows<R> {
         let (record, app) = (csv::ByteRecord::new(), app.to_owned());
         let (last_us, earliest_us) = (i64::MIN, i64::MAX);
         let label = blocks::label(&trace.file);
-        Ok(Self { reader, record, trace: trace.clone(), app, columns, label, first_us: None, last_us, earliest_us })
+        let (trace, sessions) = (trace.clone(), Sessions::default());
+        Ok(Self { reader, record, trace, app, columns, label, sessions, first_us: None, last_us, earliest_us })
     }
 
     /// The next row of this application; rows of others are checked for their time only.
@@ -105,14 +111,24 @@ impl<R: Read> Rows<R> {
         Ok(at_us)
     }
 
-    fn row(&self, at_us: i64) -> Result<Row, TraceError> {
+    fn row(&mut self, at_us: i64) -> Result<Row, TraceError> {
         let max_tokens = match self.columns.max_tokens {
             Some(column) if !self.record[column].is_empty() => Some(self.tokens(column)?),
             _ => None,
         };
         let (input, output) = (self.tokens(self.columns.input)?, self.tokens(self.columns.output)?);
         let prefix = self.prefix(input)?;
-        Ok(Row { at_us, input, output, max_tokens, prefix })
+        let session = self.session()?;
+        Ok(Row { at_us, input, output, max_tokens, prefix, session })
+    }
+
+    fn session(&mut self) -> Result<Option<u32>, TraceError> {
+        let Some(column) = self.columns.session else { return Ok(None) };
+        let number = self.sessions.number(&self.record[column]);
+        number.map(Some).map_err(|message| {
+            let name = self.trace.session.as_deref().unwrap_or_default();
+            self.error(format!("column `{name}`: {message}"))
+        })
     }
 
     /// What is to be cached of a call with so much input, of its blocks.
@@ -178,6 +194,7 @@ impl Columns {
             output: find(&trace.output)?,
             max_tokens: optional(&trace.max_tokens)?,
             app: optional(&trace.app)?,
+            session: optional(&trace.session)?,
             blocks: trace.blocks.as_ref().map(|blocks| find(&blocks.column)).transpose()?,
         })
     }

@@ -21,6 +21,7 @@ fn trace() -> Trace {
         output: "out".to_owned(),
         max_tokens: None,
         app: None,
+        session: None,
         blocks: None,
         sort: false,
     }

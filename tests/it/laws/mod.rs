@@ -11,4 +11,5 @@ mod meters;
 mod raising;
 mod scaling;
 mod silence;
+mod tasks;
 mod why;
