@@ -3,6 +3,7 @@
 mod bids;
 mod breakeven;
 mod candidates;
+mod clients;
 mod readings;
 mod rules;
 mod traces;
@@ -165,6 +166,23 @@ impl Prepared {
         files: &dyn TraceFiles,
         progress: &Progress,
     ) -> Result<Evaluated<'a>, TraceError> {
+        let mut one = self.run_one(name, plan, files, progress)?;
+        let seeds = self.base.replications.get();
+        if seeds > 1 {
+            let others = forecast::replicate(plan, self.base.seed, seeds, files, progress)?;
+            one.replications = std::iter::once(one.outcome.clone()).chain(others).collect();
+        }
+        Ok(one)
+    }
+
+    /// A plan under the scenario's own seed.
+    fn run_one<'a>(
+        &self,
+        name: &'a str,
+        plan: &'a Plan,
+        files: &dyn TraceFiles,
+        progress: &Progress,
+    ) -> Result<Evaluated<'a>, TraceError> {
         let mut arrivals = Arrivals::new(plan, self.base.seed, files);
         let (run, task_costs) = run_and_price_tasks(plan, self.base.seed, progress.watch(&mut arrivals));
         if let Some(failure) = arrivals.failure() {
@@ -172,13 +190,7 @@ impl Prepared {
         }
         let bill = bill(plan, &run);
         let outcome = Outcome::new(&run, &bill, task_costs);
-        let mut replications = Vec::new();
-        let seeds = self.base.replications.get();
-        if seeds > 1 {
-            let others = forecast::replicate(plan, self.base.seed, seeds, files, progress)?;
-            replications = std::iter::once(outcome.clone()).chain(others).collect();
-        }
-        Ok(Evaluated { name, plan, run, bill, outcome, replications })
+        Ok(Evaluated { name, plan, run, bill, outcome, replications: Vec::new() })
     }
 
     /// Quotas of the scenario that no variant's calls draw from: most likely a slip of the pen.

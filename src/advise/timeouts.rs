@@ -21,7 +21,7 @@ pub(super) fn cut_off(app: &App, record: &AppRecord, totals: &Totals) -> Vec<Fin
     let silence = &silence;
     let cut = |timeout: Micros| silence.above(timeout) * 100 > silence.count();
     let abandoned = totals.retries.abandoned;
-    let hung_up = app.client.read_timeout.filter(|_| abandoned > 0);
+    let hung_up = app.client.read_timeout.filter(|_| abandoned > 0 && app.client.total_timeout.is_none());
     let shorter = client.into_iter().chain(between).filter(|(code, timeout, ..)| match (code, hung_up) {
         (Code::ReadTimeoutShorterThanP99, Some(_)) => abandoned * 100 > totals.attempts,
         _ => cut(*timeout),

@@ -122,3 +122,47 @@ impl Observed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{TaskCost, bill, sample_plan, sample_run};
+    use crate::sim::{AppRecord, Tasks};
+
+    fn observed(name: &str, record: AppRecord, costs: Option<TaskCost>) -> Option<Observed> {
+        let (plan, run) = (sample_plan(), sample_run(record));
+        let outcome = Outcome::new(&run, &bill(&plan, &run), vec![costs]);
+        let evidence = Evidence { plan: &plan, run: &run, outcome: &outcome, replications: &[] };
+        let metric = Metric::all().into_iter().find(|(known, _)| known == name).unwrap().1;
+        let found = observe(&evidence, metric, Some(0));
+        assert_eq!(found, observe(&evidence, metric, None), "there is one app only");
+        found
+    }
+
+    #[test]
+    fn tasks_are_measured_where_there_are_any() {
+        let mut tasks = Tasks { begun: 10, failed: 2, dead: 1, shed: 3, ..Tasks::default() };
+        [1, 2, 9].into_iter().for_each(|seconds| tasks.e2e.add(Micros(seconds)));
+        tasks.waited.add(Micros(5));
+        let mut costs = TaskCost::default();
+        [1, 2, 6].into_iter().for_each(|picos: i128| costs.answered.add(Usd::from_femtos(picos * 1_000)));
+        let measured = |name| {
+            let record = AppRecord { tasks: Some(Box::new(tasks.clone())), ..AppRecord::default() };
+            observed(name, record, Some(costs.clone()))
+        };
+        let usd = |picos: i128| Some(Observed::Usd(Usd::from_femtos(picos * 1_000)));
+        assert_eq!(measured("tasks.failed"), Some(Observed::Share(3, 10)), "dead letters are not answered either");
+        assert_eq!(measured("tasks.shed"), Some(Observed::Share(3, 10)));
+        assert_eq!(measured("latency.task.p50"), Some(Observed::Duration(Micros(2))));
+        assert_eq!(measured("latency.task.max"), Some(Observed::Duration(Micros(9))));
+        assert_eq!(measured("latency.queue.p99"), Some(Observed::Duration(Micros(5))));
+        assert_eq!(
+            (measured("cost.task.mean"), measured("cost.task.p50"), measured("cost.task.max")),
+            (usd(3), usd(2), usd(6))
+        );
+        for name in ["tasks.failed", "tasks.shed", "latency.task.p50", "latency.queue.p50", "cost.task.p99"] {
+            assert_eq!(observed(name, AppRecord::default(), None), None, "{name}: nothing to measure");
+        }
+        assert_eq!(observed("cost.retries", AppRecord::default(), None), Some(Observed::Usd(Usd::ZERO)));
+    }
+}

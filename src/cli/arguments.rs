@@ -29,6 +29,8 @@ pub(super) enum Command {
     Breakeven(Breakeven),
     /// Say why an attempt was refused, who held the quota then, and the smallest change that lets it pass.
     Why(Why),
+    /// Run a scenario with each retry mode of an SDK, and compare what is served, how long it waits and what it costs.
+    CompareClients(CompareClients),
     /// Say what a finding or a refusal means and what to do about it; alone, list all of them.
     Explain(Explain),
     /// List the models of the price book, or show what is known of one, with sources.
@@ -137,6 +139,20 @@ pub(super) struct Why {
     /// The variant to run.
     #[arg(long, value_name = "NAME", default_value = ScenarioFile::BASE)]
     pub(super) variant: String,
+    /// What to print on stdout; JSON is not the report's.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) prices: Prices,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompareClients {
+    /// The scenario file; its variants play no part.
+    pub(super) scenario: PathBuf,
+    /// The one app whose client is changed, instead of all.
+    #[arg(long, value_name = "NAME")]
+    pub(super) app: Option<String>,
     /// What to print on stdout; JSON is not the report's.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,

@@ -1,7 +1,7 @@
 //! How the program ends.
 
 use crate::document::{Problem, Problems};
-use crate::pipeline::Refused;
+use crate::pipeline::{NoAnswer, Refused};
 use crate::traffic::TraceError;
 use std::process::{ExitCode, Termination};
 
@@ -57,6 +57,15 @@ impl From<Refused> for Failure {
         let texts = places.iter().map(Problem::render).chain(traces.iter().map(|error| format!("{error}\n")));
         let texts: Vec<String> = texts.collect();
         Self::input(format!("{}\n{count}; nothing was run and nothing was written", texts.join("\n")))
+    }
+}
+
+impl From<NoAnswer> for Failure {
+    fn from(none: NoAnswer) -> Self {
+        match none {
+            NoAnswer::NotThere(message) => Self::input(format!("error: {message}")),
+            NoAnswer::Trace(error) => error.into(),
+        }
     }
 }
 

@@ -6,6 +6,7 @@
 mod arguments;
 mod breakeven;
 mod check;
+mod clients;
 mod exit;
 mod explain;
 mod files;
@@ -43,6 +44,7 @@ pub fn main() -> Exit {
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Schema(arguments) => schema::schema(&arguments),
         Command::Why(arguments) => why::why(&arguments),
+        Command::CompareClients(arguments) => clients::compare(&arguments),
     };
     match done {
         Ok(exit) => exit,

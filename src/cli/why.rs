@@ -5,7 +5,7 @@ use super::exit::{Exit, Failure};
 use super::files::{TracesBeside, price_book, read};
 use super::streams::columns;
 use super::streams::print;
-use crate::pipeline::{Asked, NoAnswer, prepare};
+use crate::pipeline::{Asked, prepare};
 use crate::report::why::{json, render};
 
 pub(super) fn why(arguments: &arguments::Why) -> Result<Exit, Failure> {
@@ -13,10 +13,7 @@ pub(super) fn why(arguments: &arguments::Why) -> Result<Exit, Failure> {
     let traces = TracesBeside::of(&arguments.scenario);
     let book = price_book(arguments.prices.pricing.as_deref())?;
     let prepared = prepare(&read(&arguments.scenario)?, &book, &traces)?;
-    let answer = prepared.why(&arguments.variant, &asked, &traces).map_err(|none| match none {
-        NoAnswer::NotThere(message) => Failure::input(format!("error: {message}")),
-        NoAnswer::Trace(error) => error.into(),
-    })?;
+    let answer = prepared.why(&arguments.variant, &asked, &traces)?;
     print(&match arguments.format {
         Format::Json => json(&answer),
         Format::Text => render(&answer, columns(), false),

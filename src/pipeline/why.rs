@@ -90,7 +90,7 @@ fn answer(variant: &str, plan: &Plan, target: Target, found: &Finding) -> Result
     }
 }
 
-fn not_there(what: &str, name: &str, known: &[&str]) -> NoAnswer {
+pub(super) fn not_there(what: &str, name: &str, known: &[&str]) -> NoAnswer {
     let help = match nearest(name, known) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("known: {}", known.join(", ")),

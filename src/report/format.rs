@@ -26,6 +26,24 @@ pub fn counted(number: u64, noun: &str) -> String {
     format!("{} {noun}{plural}", count(number))
 }
 
+/// So many on average, to a tenth: `4.2`; among none, nothing.
+pub fn per(total: u64, count: u64) -> String {
+    let tenths = (u128::from(total) * 10 + u128::from(count) / 2).checked_div(count.into());
+    tenths.map_or("n/a".to_owned(), |tenths| format!("{}.{}", grouped(tenths / 10), tenths % 10))
+}
+
+/// So many on average, to a hundredth: `1.05`; among none, nothing.
+pub fn hundredths(total: u64, count: u64) -> String {
+    let found = (u128::from(total) * 100 + u128::from(count) / 2).checked_div(count.into());
+    found.map_or("n/a".to_owned(), |found| format!("{}.{:02}", grouped(found / 100), found % 100))
+}
+
+/// Attempts per call: `3.40x`; of no call, nothing.
+pub fn amplification(attempts: u64, calls: u64) -> String {
+    let times = hundredths(attempts, calls);
+    if calls == 0 { times } else { times + "x" }
+}
+
 /// A change of a count, signed: `+12`, `-3`, `0`.
 pub fn change(difference: i64) -> String {
     let digits = count(difference.unsigned_abs());

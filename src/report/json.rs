@@ -35,7 +35,7 @@ fn schema_of<T: JsonSchema>() -> String {
     pretty(&schema)
 }
 
-fn pretty(value: &impl Serialize) -> String {
+pub(super) fn pretty(value: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(value);
     text.expect("string keys and finite numbers always serialise") + "\n"
 }
@@ -135,6 +135,27 @@ mod tests {
         }
         assert_eq!(base["pools"][0]["kind"], "provisioned");
         assert_eq!(base["pools"][0]["capacity"]["idle_cost"], "360.00");
+    }
+
+    #[test]
+    fn tasks_hold_key_by_key() {
+        let json: Value = serde_json::from_str(&render(&sample::working())).expect("valid JSON");
+        let contract = [
+            (
+                "/tasks",
+                "begun done failed blocked_before blocked_after shed dead open conversations cut_by_budget direct \
+                 subagents escalated fallen_back redelivered calls cost latency waited visible_tokens line_peak \
+                 line_peak_minute at_once_peak",
+            ),
+            ("/tasks/calls", "total tasks p50 p99 max"),
+            ("/tasks/cost", "mean p50 p90 p99 max all"),
+            ("/totals/retries/worst_minute", "minute attempts first_attempts"),
+        ];
+        for (place, expected) in contract {
+            let app = &json["variants"][0]["apps"][0];
+            let found = keys(app.pointer(place).unwrap_or_else(|| panic!("no {place}")));
+            assert_eq!(found, expected.split_whitespace().collect::<Vec<_>>(), "{place}");
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@
 
 pub mod breakeven;
 pub mod chart;
+pub mod clients;
 mod compare;
 pub mod compose;
 pub mod csv;

@@ -28,7 +28,13 @@ impl Money {
     /// show three significant ones, so that no amount but zero reads as zero.
     #[must_use]
     pub fn rounded(self) -> String {
-        format!("{}${}", self.minus(), self.rounded_magnitude())
+        format!("{}${}", self.minus(), self.rounded_magnitude(FEMTO_PER_CENT))
+    }
+
+    /// As [`Money::rounded`], but three significant digits below a dollar already: for the cost of one thing.
+    #[must_use]
+    pub fn of_one(self) -> String {
+        format!("{}${}", self.minus(), self.rounded_magnitude(FEMTO_PER_USD))
     }
 
     /// As [`Money::rounded`], but whole dollars from a thousand up: for tables to compare at a glance.
@@ -63,6 +69,12 @@ impl Money {
         format!("{}${digits}", self.minus())
     }
 
+    /// It is nothing.
+    #[must_use]
+    pub fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
     /// How many digits after the point the exact amount needs, two at least.
     #[must_use]
     pub fn decimals(self) -> usize {
@@ -86,9 +98,10 @@ impl Money {
         if self.0 < 0 { "-" } else { "" }
     }
 
-    fn rounded_magnitude(self) -> String {
+    /// Cents from an amount of femtodollars up, three significant digits below.
+    fn rounded_magnitude(self, cents_from: u128) -> String {
         let femto = self.0.unsigned_abs();
-        if femto == 0 || femto >= FEMTO_PER_CENT {
+        if femto == 0 || femto >= cents_from {
             return fixed(round_to(femto, 2), 2);
         }
         let leading_zeros = DECIMALS - femto.to_string().len();

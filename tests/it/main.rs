@@ -16,6 +16,7 @@ mod capacity_report;
 mod cli;
 mod codes;
 mod command;
+mod compare_clients;
 mod findings;
 mod laws;
 mod m0;

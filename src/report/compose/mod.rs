@@ -12,6 +12,7 @@ mod variant;
 mod work;
 
 pub(super) use outlook::findings as findings_of;
+pub(super) use variant::totals_of;
 
 use super::model::{Pages, Period, PriceBook, Report, SCHEMA_VERSION, Scenario, Tool};
 use crate::budget::{Evidence, Verdict};

@@ -20,7 +20,7 @@ pub(super) const SHARED_CAPACITY: &str = "shared capacity";
 pub(super) fn variants(evaluated: &[Evaluated<'_>]) -> Vec<model::Variant> {
     let mut variants: Vec<model::Variant> = Vec::new();
     for one in evaluated {
-        let totals = totals(&one.outcome.all, one.plan.start, &one.run.apps.iter().collect::<Vec<_>>());
+        let totals = totals_of(one);
         let difference = variants.first().map(|base| model::Difference::between(&base.totals, &totals));
         variants.push(model::Variant {
             name: one.name.to_owned(),
@@ -34,6 +34,12 @@ pub(super) fn variants(evaluated: &[Evaluated<'_>]) -> Vec<model::Variant> {
         });
     }
     variants
+}
+
+/// The figures of all applications together.
+#[must_use]
+pub fn totals_of(one: &Evaluated<'_>) -> model::Totals {
+    totals(&one.outcome.all, one.plan.start, &one.run.apps.iter().collect::<Vec<_>>())
 }
 
 pub(super) fn totals(totals: &Totals, start: Timestamp, records: &[&AppRecord]) -> model::Totals {

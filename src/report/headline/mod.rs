@@ -5,6 +5,7 @@ mod clocks;
 mod forecast;
 mod throttling;
 mod variants;
+mod work;
 
 pub use clocks::clocks;
 pub use forecast::runs_out;
@@ -18,7 +19,10 @@ pub fn answer(report: &Report) -> Vec<String> {
     let Some(base) = report.variants.first() else {
         return vec![format!("{} has nothing to run.", report.scenario.name)];
     };
-    let mut paragraphs = vec![cost(report, base) + &budget(report), throttling::of(base)];
+    let retries = work::retries(base).map_or_else(String::new, |sentence| format!(" {sentence}"));
+    let mut paragraphs = vec![cost(report, base) + &retries + &budget(report)];
+    paragraphs.extend(work::tasks(base));
+    paragraphs.push(throttling::of(base));
     paragraphs.extend(variants::most_different(base, &report.variants[1..]));
     paragraphs
 }

@@ -7,6 +7,8 @@ use crate::report::model::{Line, Report, Variant};
 pub struct Bill<'a> {
     pub variant: &'a str,
     pub total: String,
+    /// The part of the total that retries are, and answers that nobody waited for; nothing without any.
+    pub retries: Option<String>,
     pub apps: Vec<AppBill<'a>>,
 }
 
@@ -46,7 +48,8 @@ fn bill<'a>(variant: &'a Variant, sources: &[&str]) -> Bill<'a> {
     let total = variant.totals.cost.total;
     let amounts = variant.lines.iter().map(|line| line.amount);
     // Enough decimals for every amount, so that nothing is rounded and the column adds up.
-    let decimals = amounts.chain([total]).map(|amount| amount.decimals()).max().unwrap_or(2);
+    let retries = variant.totals.retries.all_cost();
+    let decimals = amounts.chain([total, retries]).map(|amount| amount.decimals()).max().unwrap_or(2);
     let mut apps: Vec<AppBill<'a>> = Vec::new();
     for line in &variant.lines {
         if apps.last().is_none_or(|last| last.app != line.app) {
@@ -55,7 +58,8 @@ fn bill<'a>(variant: &'a Variant, sources: &[&str]) -> Bill<'a> {
         let lines = apps.last_mut().map(|last| &mut last.lines);
         lines.into_iter().for_each(|lines| lines.push(bill_line(line, decimals, sources)));
     }
-    Bill { variant: &variant.name, total: total.aligned(decimals), apps }
+    let retries = (!retries.is_zero()).then(|| retries.aligned(decimals));
+    Bill { variant: &variant.name, total: total.aligned(decimals), retries, apps }
 }
 
 fn bill_line<'a>(line: &'a Line, decimals: usize, sources: &[&str]) -> BillLine<'a> {

@@ -19,6 +19,12 @@ pub fn usd(amount: &Money, _: &dyn Values) -> Result<String> {
     Ok(amount.rounded())
 }
 
+/// What one thing costs, to three digits.
+#[filter_fn]
+pub fn of_one(amount: &Money, _: &dyn Values) -> Result<String> {
+    Ok(amount.of_one())
+}
+
 /// A share in percent.
 #[filter_fn]
 pub fn percent(share: impl Borrow<Share>, _: &dyn Values) -> Result<String> {

@@ -7,6 +7,7 @@ mod bill;
 mod capacity;
 mod filters;
 mod routes;
+mod work;
 
 use super::compare::{self, Row};
 use super::model::{Pages, Report};
@@ -26,6 +27,8 @@ struct Page<'a> {
     bought: Vec<routes::Bought<'a>>,
     caches: Vec<routes::Caches<'a>>,
     routes: Vec<routes::Routes<'a>>,
+    tasks: Vec<work::AtWork<'a>>,
+    retries: Vec<work::Retried<'a>>,
     /// Whether limits were judged under more than one variant.
     several_judged: bool,
     /// Whether a limit is on `cost.month`, which needs a word.
@@ -55,6 +58,8 @@ pub fn render(pages: &Pages) -> String {
         bought: routes::bought(report),
         caches: routes::caches(report),
         routes: routes::routes(report),
+        tasks: work::tasks(report),
+        retries: work::retries(report),
         several_judged: report.budgets.iter().any(|budget| budget.variant != report.budgets[0].variant),
         monthly_limit: report.budgets.iter().any(|budget| budget.expr.starts_with("cost.month")),
     };

@@ -91,6 +91,32 @@ fn capacity_caching_and_routes_have_sections_where_there_is_something_to_say() {
 }
 
 #[test]
+fn tasks_and_retries_have_sections_where_there_are_any() {
+    let mut pages = sample::pages();
+    let plain = render(&pages);
+    pages.report = sample::working();
+    let html = render(&pages);
+    for id in ["tasks", "retries"] {
+        let heading = format!("<h2 id=\"{id}\"");
+        assert!(html.contains(&heading) && !plain.contains(&heading), "{id}");
+        assert!(html.contains(&format!("href=\"#{id}\"")), "{id} cannot be reached");
+    }
+    for shown in [
+        "12,345<small>12,300 answered",
+        "30<small>failed",
+        "2,000 conversations",
+        "4.2<small>P99 9",
+        "$0.012<small>P99 $0.09",
+        "8.33%<small>of 2,400",
+        "3.40x<small>1,700 for 500",
+        "$15.00<small>$11.00 retries</small><small>$4.00 abandoned",
+        "of which retries and abandoned generations",
+    ] {
+        assert!(html.contains(shown), "{shown} is missing");
+    }
+}
+
+#[test]
 fn nobody_confuses_the_three_clocks() {
     assert!(render(&sample::pages()).contains("InvocationLatency would show 904 ms"));
 }

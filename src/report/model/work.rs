@@ -25,6 +25,12 @@ pub struct Retries {
 }
 
 impl Retries {
+    /// Something was tried again, or abandoned, or would have been tried again.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        self.attempts + self.cut + self.abandoned > 0
+    }
+
     /// Retries and abandoned generations together.
     #[must_use]
     pub fn all_cost(&self) -> Money {

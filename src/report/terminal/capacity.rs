@@ -66,11 +66,11 @@ fn cache_cells(name: String, caching: &Caching) -> Vec<String> {
 }
 
 /// A name, with the variant where there are several.
-fn named(name: &str, variant: &Variant, several: bool) -> String {
+pub(super) fn named(name: &str, variant: &Variant, several: bool) -> String {
     if several { format!("{name} [{}]", variant.name) } else { name.to_owned() }
 }
 
-fn table(columns: &[super::table::Column], rows: Vec<Vec<String>>, layout: &Layout) -> String {
+pub(super) fn table(columns: &[super::table::Column], rows: Vec<Vec<String>>, layout: &Layout) -> String {
     if rows.is_empty() { String::new() } else { layout.table(columns, &rows) }
 }
 

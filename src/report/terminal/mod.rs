@@ -5,6 +5,7 @@
 mod capacity;
 pub(super) mod layout;
 pub(super) mod table;
+mod work;
 
 use super::compare::{self, Figure, Row};
 use super::format::{counted, percent, printable};
@@ -20,6 +21,7 @@ pub(super) use table::{left, right};
 pub fn render(report: &Report, columns: usize, plain: bool) -> String {
     let layout = Layout { columns, plain };
     let mut sections = vec![answer(report, &layout), variants(report, &layout)];
+    sections.push(work::tasks(report, &layout));
     sections.push(capacity::bought(report, &layout));
     sections.push(capacity::caches(report, &layout));
     sections.push(spread(report, &layout));
