@@ -22,7 +22,7 @@ pub fn findings(plan: &Plan, run: &Run, outcome: &Outcome) -> Vec<Finding> {
         findings.extend(capacity::oversized_max_tokens(plan, planned, record));
         findings.extend(capacity::truncated(planned, totals));
         findings.extend(capacity::beyond_context(planned, record));
-        findings.extend(timeouts::cut_off(planned, record, totals));
+        findings.extend(timeouts::cut_off(planned, totals));
         findings.extend(retries::abandoned(planned, totals));
         findings.extend(retries::cut(planned, totals));
         findings.extend(caching::useless(plan, planned, record));

@@ -1,68 +1,39 @@
 //! Findings about who hangs up before the answer is there.
 
 use crate::codes::Code;
-use crate::histogram::Histogram;
 use crate::ledger::Totals;
 use crate::plan::{App, Finding, Severity};
-use crate::sim::AppRecord;
 use crate::units::{Micros, Tokens};
 
-/// Timeouts that are shorter than the silence of more than one call in a hundred: of what was answered or, where
-/// clients hung up in the run, of what they hung up on.
-pub(super) fn cut_off(app: &App, record: &AppRecord, totals: &Totals) -> Vec<Finding> {
-    let client = app
-        .client
-        .read_timeout
-        .map(|timeout| (Code::ReadTimeoutShorterThanP99, timeout, "the client's read timeout", "client.read_timeout"));
-    let between = app.client.idle_timeout.map(|timeout| {
-        (Code::IdleTimeoutShorterThanP99, timeout, "the idle timeout between it and Bedrock", "idle_timeout")
-    });
-    let silence = if app.client.streaming { record.ttft.from_admission() } else { record.e2e.from_admission() };
-    let silence = &silence;
-    let cut = |timeout: Micros| silence.above(timeout) * 100 > silence.count();
-    let abandoned = totals.retries.abandoned;
-    let hung_up = app.client.read_timeout.filter(|_| abandoned > 0 && app.client.total_timeout.is_none());
-    let shorter = client.into_iter().chain(between).filter(|(code, timeout, ..)| match (code, hung_up) {
-        (Code::ReadTimeoutShorterThanP99, Some(_)) => abandoned * 100 > totals.attempts,
-        _ => cut(*timeout),
-    });
-    let finding = |(code, timeout, what, key): (Code, Micros, &str, &str)| Finding {
+/// The timeout that ended more than one attempt in a hundred: of the client and of what stands before Bedrock, the
+/// shorter. With a limit on the whole time nobody can tell whose it was.
+pub(super) fn cut_off(app: &App, totals: &Totals) -> Option<Finding> {
+    let client = &app.client;
+    if client.total_timeout.is_some() || totals.retries.abandoned * 100 <= totals.attempts {
+        return None;
+    }
+    let read = client.read_timeout.map(|timeout| (timeout, Code::ReadTimeoutShorterThanP99));
+    let idle = client.idle_timeout.map(|timeout| (timeout, Code::IdleTimeoutShorterThanP99));
+    let (timeout, code) = read.into_iter().chain(idle).min_by_key(|(timeout, _)| *timeout)?;
+    let (what, key) = match code {
+        Code::IdleTimeoutShorterThanP99 => ("the idle timeout between it and Bedrock", "idle_timeout"),
+        _ => ("the client's read timeout", "client.read_timeout"),
+    };
+    let until = if client.streaming { "first" } else { "last" };
+    Some(Finding {
         code,
         severity: Severity::Error,
-        message: match (code, hung_up) {
-            (Code::ReadTimeoutShorterThanP99, Some(timeout)) => hung_up_on(app, totals, timeout),
-            _ => message(app, silence, timeout, what),
-        },
+        message: format!(
+            "nothing comes back to `{}` until the {until} token, and {what} is {} s: {} of {} attempts were cut off. Such an \
+             attempt still runs to its end, holds quota and is billed; if it is tried again, it is billed again",
+            app.name,
+            seconds(timeout),
+            Tokens(totals.retries.abandoned),
+            Tokens(totals.attempts)
+        ),
         place: format!("apps.{}.{key}", app.name),
         advice: Some(advice(app).to_owned()),
-    };
-    shorter.map(finding).collect()
-}
-
-fn message(app: &App, silence: &Histogram, timeout: Micros, what: &str) -> String {
-    let until = if app.client.streaming { "first" } else { "last" };
-    let (cut, all) = (silence.above(timeout), silence.count());
-    format!(
-        "nothing comes back to `{}` until the {until} token, which takes {} s at p99, and {what} is {} s: {} of {} answers \
-         would be cut off. Such a call still runs to its end, holds quota and is billed; if it is tried again, it is billed again",
-        app.name,
-        seconds(silence.percentile(990)),
-        seconds(timeout),
-        Tokens(cut),
-        Tokens(all)
-    )
-}
-
-fn hung_up_on(app: &App, totals: &Totals, timeout: Micros) -> String {
-    let until = if app.client.streaming { "first" } else { "last" };
-    format!(
-        "nothing comes back to `{}` until the {until} token, and the client's read timeout is {} s: clients hung up on {} of {} \
-         attempts. Such an attempt still runs to its end, holds quota and is billed",
-        app.name,
-        seconds(timeout),
-        Tokens(totals.retries.abandoned),
-        Tokens(totals.attempts)
-    )
+    })
 }
 
 fn advice(app: &App) -> &'static str {
@@ -87,19 +58,21 @@ mod tests {
     use crate::ledger::{RetryTotals, sample_plan};
 
     #[test]
-    fn clients_that_hung_up_are_counted_and_not_guessed() {
+    fn the_shorter_timeout_is_named_when_it_ended_more_than_one_attempt_in_a_hundred() {
         let mut app = sample_plan().apps.remove(0);
         app.client.read_timeout = Some(Micros(10_000_000));
-        let hung_up = |abandoned| Totals {
-            attempts: 1_000,
-            retries: RetryTotals { abandoned, ..RetryTotals::default() },
-            ..Totals::default()
+        let cut = |app: &App, abandoned| {
+            let retries = RetryTotals { abandoned, ..RetryTotals::default() };
+            cut_off(app, &Totals { attempts: 1_000, retries, ..Totals::default() })
         };
-        let found = cut_off(&app, &AppRecord::default(), &hung_up(11));
-        let [found] = &found[..] else { panic!("{found:?}") };
+        let found = cut(&app, 11).unwrap();
         assert_eq!(found.code, Code::ReadTimeoutShorterThanP99);
-        assert!(found.message.contains("10 s: clients hung up on 11 of 1,000 attempts"), "{}", found.message);
-        assert_eq!(cut_off(&app, &AppRecord::default(), &hung_up(10)), [], "one in a hundred");
+        assert!(found.message.contains("10 s: 11 of 1,000 attempts were cut off"), "{}", found.message);
+        assert_eq!(cut(&app, 10), None, "one in a hundred");
+        app.client.idle_timeout = Some(Micros(9_000_000));
+        assert_eq!(cut(&app, 11).unwrap().code, Code::IdleTimeoutShorterThanP99);
+        app.client.total_timeout = Some(Micros(1));
+        assert_eq!(cut(&app, 11), None);
     }
 
     #[test]

@@ -163,7 +163,7 @@ fn good_tasks_are_accepted() {
     let queue =
         "    queue: {concurrency: 10, batch: 10, visibility_timeout: 6m, max_receives: 3, report_failures: true}\n";
     for changed in [keys.clone() + TRAFFIC, keys + users, queue.to_owned() + TRAFFIC] {
-        let answer = Folder::with("s.yaml", GOOD.replace(TRAFFIC, &changed)).tokencast(&["check", "s.yaml"]);
-        assert!(answer.code == Some(0), "{}", answer.stderr);
+        let answer = Folder::with("s.yaml", GOOD.replace(TRAFFIC, &changed)).tokencast(&["run", "s.yaml"]);
+        assert!(answer.code == Some(0), "{} {}", answer.stdout, answer.stderr);
     }
 }

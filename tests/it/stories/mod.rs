@@ -84,7 +84,7 @@ fn a_summary_reserves_8_24_times_more_in_the_trap() {
     assert_eq!((35_000.0_f64 / 4_250.0 * 100.0).round() / 100.0, 8.24);
     let (base, trap) = (variant(&pages, "base"), variant(&pages, "trap"));
     assert_eq!(base.totals.throttled_attempts, 0);
-    assert!(trap.totals.requests_throttled * 4 > trap.totals.arrivals && trap.totals.gave_up > 0);
+    assert!(trap.totals.requests_throttled * 5 > trap.totals.arrivals && trap.totals.gave_up > 0);
     let burst = [
         ("horizon: 1h", "horizon: 10s"),
         ("tokens_per_minute: 1M", "tokens_per_minute: 595k"),
@@ -183,7 +183,7 @@ fn the_recorded_morning_is_what_its_generator_writes_and_is_replayed_call_by_cal
     }
     let refused: Vec<u64> = pages.report.variants.iter().map(|variant| variant.totals.requests_throttled).collect();
     let gave_up: Vec<u64> = pages.report.variants.iter().map(|variant| variant.totals.gave_up).collect();
-    assert_eq!((refused, gave_up), (vec![54, 110, 1], vec![43, 86, 0]));
+    assert_eq!((refused, gave_up), (vec![54, 104, 1], vec![43, 82, 0]));
 }
 
 #[test]
@@ -192,7 +192,11 @@ fn the_scenarios_break_the_budgets_that_their_stories_are_about_and_no_other() {
         let budgets = pages(&name).report.budgets.into_iter().filter(|budget| !budget.held);
         budgets.map(move |budget| format!("{name}: {}", budget.expr)).collect::<Vec<_>>()
     });
-    let expected = ["growing-assistant: cost.total < 2_300 USD", "office-hours: throttled.requests{app=chat} <= 0.1%"];
+    let expected = [
+        "growing-assistant: cost.total < 2_300 USD",
+        "office-hours: throttled.requests{app=chat} <= 0.1%",
+        "streaming-timeouts: gave_up <= 1%",
+    ];
     assert_eq!(broken.collect::<Vec<_>>(), expected);
 }
 
@@ -213,11 +217,13 @@ fn every_report_of_67_seconds_is_cut_off_after_60_unless_it_is_streamed_or_short
     let found: Vec<_> = pages.report.findings.iter().filter(|finding| finding.code.contains("timeout")).collect();
     let [cut] = found.as_slice() else { panic!("{found:?}") };
     assert_eq!((cut.code.as_str(), cut.place.as_str()), ("idle-timeout-shorter-than-p99", "apps.reports.idle_timeout"));
-    let served = variant(&pages, "base").totals.served;
-    let all = format!("{served} of {served} answers would be cut off");
-    let plain = cut.message.replace(',', "");
-    assert!(plain.contains(&all) && cut.message.contains("takes 67.5 s at p99"), "{}", cut.message);
-    assert!(served > 2_000);
+    let base = &variant(&pages, "base").totals;
+    // Botocore's retry quota: 500 tokens, of which a lost connection takes 14, and no answer gives any back.
+    assert_eq!((base.served, base.retries.attempts, base.attempts - base.arrivals), (0, 500 / 14, 500 / 14));
+    // What is not over at the end: the calls of the last minute, and answers that are still being written.
+    assert!(base.gave_up > 2_000 && base.arrivals - base.gave_up < 40, "{base:?}");
+    assert!(cut.message.contains("is 60 s:") && base.retries.abandoned > 2_300, "{}", cut.message);
+    assert_eq!(base.cost.total, base.retries.all_cost(), "every answer was paid, and none was heard");
     let patient = pages_with("streaming-timeouts", &[("idle_timeout: 60s", "idle_timeout: 68s")]);
     assert!(patient.report.findings.iter().all(|finding| !finding.code.contains("timeout")));
     let hasty = pages_with(
