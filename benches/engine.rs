@@ -1,13 +1,14 @@
 //! The engine on the reference job M0: about 0 %, 5 % and 50 % of the attempts throttled, with the
 //! calls in memory and with the calls drawn in the loop; with a prompt cache of more than a million live
-//! prefixes; and spread over eight pools.
+//! prefixes; spread over eight pools; and sent by a thousand client objects of an SDK in each of its modes.
 
 mod m0;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::hint::black_box;
 use tokencast::bedrock::cache::{Rules, Ttl};
-use tokencast::plan::{Plan, Prompt, PromptSection};
+use tokencast::client::{Mode, Policy, Sdk};
+use tokencast::plan::{Caller, Plan, Prompt, PromptSection};
 use tokencast::traffic::{Arrival, Arrivals, NoFiles};
 
 const CALLS: usize = 1_000_000;
@@ -77,5 +78,21 @@ fn options(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, engine, options);
+/// M0 at about 0 %, where no policy has anything to do but to keep its state.
+fn clients(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("clients");
+    group.throughput(Throughput::Elements(CALLS as u64)).sample_size(20);
+    let botocore = |mode| Policy::of(Sdk::Botocore(44), mode);
+    let policies =
+        [("no retries", Policy::once()), ("standard", botocore(Mode::Standard)), ("adaptive", botocore(Mode::Adaptive))];
+    for (name, policy) in policies {
+        let mut plan = m0::synthetic(QUOTA_TPM, LOADS[0].1, None);
+        plan.apps[0].client = Caller { clients: 1_000, ..Caller::patient(policy) };
+        let trace: Vec<Arrival> = Arrivals::new(&plan, SEED, &NoFiles).take(CALLS).collect();
+        group.bench_function(name, |bencher| bencher.iter(|| m0::run(&plan, black_box(trace.iter().cloned()))));
+    }
+    group.finish();
+}
+
+criterion_group!(benches, engine, options, clients);
 criterion_main!(benches);

@@ -98,11 +98,18 @@ impl Limiter {
         Self { enabled: false, clock: RateClock::new(rules, now), cubic: Cubic::new(rules, now), queue }
     }
 
+    /// It has not seen a throttle yet: nobody waits.
+    #[inline]
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        !self.enabled
+    }
+
     /// An attempt wants to be sent, the first of a call or a later one after its backoff. It may overtake those
     /// who wait; when it has to wait, it stands behind them.
     #[inline]
     pub fn acquire(&mut self, now_us: u64, ticket: u64) -> Turn {
-        if self.enabled { self.queue.acquire(now_us, ticket) } else { Turn::Granted }
+        if self.is_open() { Turn::Granted } else { self.queue.acquire(now_us, ticket) }
     }
 
     /// A waiter's sleep is over, or it was woken: it leaves the line and asks again.

@@ -61,7 +61,7 @@ impl Clients {
     }
 
     fn gate(&mut self, now: SimTime, client: u32, call: Waiting) -> Gated {
-        if self.all[client as usize].limiter.is_none() {
+        if self.all[client as usize].limiter.as_ref().is_none_or(|limiter| limiter.is_open()) {
             return Gated::Open(call, None);
         }
         let (slot, _) = self.parked.take(Parked { call, client, since: now });

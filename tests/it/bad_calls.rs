@@ -49,7 +49,7 @@ fn refused(from: &str, to: &str, expected: &[&str]) {
 
 #[test]
 fn the_scenario_that_is_changed_is_good() {
-    Folder::with("s.yaml", GOOD.to_owned()).tokencast(&["check", "s.yaml"]).ended(0);
+    Folder::with("s.yaml", GOOD).tokencast(&["check", "s.yaml"]).ended(0);
 }
 
 #[test]
