@@ -18,6 +18,9 @@ pub struct Rules {
     pub shared_throttled: Ratio,
     /// The share of attempts below quota that the shared fleet refuses with 503.
     pub unavailable: Ratio,
+    /// What a refusal with 429 or 503 says in the header `x-amz-retry-after`; without it, there is no such header. That
+    /// Bedrock sends one has not been seen.
+    pub retry_after: Option<Micros>,
 }
 
 impl Default for Rules {
@@ -28,6 +31,7 @@ impl Default for Rules {
             release_every: None,
             shared_throttled: Ratio::ZERO,
             unavailable: Ratio::ZERO,
+            retry_after: None,
         }
     }
 }

@@ -16,6 +16,8 @@ section! {
         pub shared_throttled: Percent = "0%",
         /// The share of attempts that is refused with 503.
         pub unavailable: Percent = "0%",
+        /// What refusals say in the header `x-amz-retry-after`, which newer SDKs heed; left out: there is none.
+        pub retry_after: Option<Micros>,
     }
     check can_be_followed
 }
@@ -28,6 +30,9 @@ fn can_be_followed(rules: &Rules, place: &Place) -> Result<(), Problem> {
     match () {
         () if rules.release_every.is_some_and(|step| step < SHORTEST_STEP) => {
             problem("`release_every` is shorter than 10 ms")
+        }
+        () if rules.retry_after.is_some_and(|after| after > Micros::HOUR) => {
+            problem("`retry_after` is more than an hour")
         }
         () if rules.shared_throttled.share().to_f64() + rules.unavailable.share().to_f64() >= 1.0 => {
             problem("`shared_throttled` and `unavailable` together refuse every attempt")

@@ -47,6 +47,8 @@ pub struct Engine<O = Silent> {
     last: SimTime,
     pub(super) now: SimTime,
     calls: u64,
+    /// What a refusal asks its client to wait.
+    pub(super) retry_after: Option<Micros>,
     /// What tasks did so far, counted.
     pub(super) turns: u64,
     pub(super) observer: O,
@@ -90,6 +92,7 @@ impl<O: Observer> Engine<O> {
             last: SimTime(plan.horizon.map_or(u64::MAX, |horizon| horizon.0.saturating_sub(1))),
             now: SimTime(0),
             calls: 0,
+            retry_after: plan.rules.retry_after,
             turns: 0,
             observer,
             apps,

@@ -184,7 +184,8 @@ impl<O: Observer> Engine<O> {
         let app_number = call.arrival.app as usize;
         let app = &self.apps[app_number];
         let draw = app.jitter.draw(call.arrival.request, call.attempt.into());
-        let retry = app.client.policy.retry(call.attempt.into(), outcome, draw, None);
+        let asked = self.retry_after.filter(|_| matches!(outcome, Outcome::Throttled | Outcome::Unavailable));
+        let retry = app.client.policy.retry(call.attempt.into(), outcome, draw, asked);
         let (rank, deadline) = (app.rank, app.deadline_of(call.arrival.at));
         let granted = retry.filter(|retry| self.clients.take(client, retry.cost));
         match granted {

@@ -13,6 +13,7 @@ impl Binding<'_> {
             release_every: written.release_every,
             shared_throttled: written.shared_throttled.share(),
             unavailable: written.unavailable.share(),
+            retry_after: written.retry_after,
         };
         if rules != Rules::default() {
             let note = "this scenario departs from the defaults, which follow the User Guide as far as it goes";
@@ -40,6 +41,9 @@ fn told(rules: &Rules) -> String {
     }
     if rules.unavailable != default.unavailable {
         told.push(format!("{} of attempts get 503", percent(rules.unavailable)));
+    }
+    if let Some(after) = rules.retry_after {
+        told.push(format!("refusals ask for {} ms in x-amz-retry-after", after.0 / 1_000));
     }
     told.join("; ")
 }

@@ -81,6 +81,7 @@ fn rules() -> impl Strategy<Value = Rules> {
             release_every: every.map(Micros),
             shared_throttled: throttled,
             unavailable: gone,
+            ..Rules::default()
         }
     })
 }
