@@ -83,8 +83,11 @@ fn clients(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("clients");
     group.throughput(Throughput::Elements(CALLS as u64)).sample_size(20);
     let botocore = |mode| Policy::of(Sdk::Botocore(44), mode);
-    let policies =
-        [("no retries", Policy::once()), ("standard", botocore(Mode::Standard)), ("adaptive", botocore(Mode::Adaptive))];
+    let policies = [
+        ("no retries", Policy::once()),
+        ("standard", botocore(Mode::Standard)),
+        ("adaptive", botocore(Mode::Adaptive)),
+    ];
     for (name, policy) in policies {
         let mut plan = m0::synthetic(QUOTA_TPM, LOADS[0].1, None);
         plan.apps[0].client = Caller { clients: 1_000, ..Caller::patient(policy) };

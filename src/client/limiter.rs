@@ -117,6 +117,11 @@ impl Limiter {
         self.queue.wake(now_us, ticket)
     }
 
+    /// A waiter does not want its turn any longer.
+    pub fn leave(&mut self, ticket: u64) {
+        self.queue.leave(ticket);
+    }
+
     /// A response came, of whatever kind. Gives the longest waiter, which the changed rate wakes now; it has left the
     /// line.
     pub fn respond(&mut self, now_us: u64, throttled: bool) -> Option<u64> {

@@ -60,10 +60,15 @@ impl TokenQueue {
 
     /// A waiter's sleep is over, or it was woken: it leaves the line and asks again.
     pub fn wake(&mut self, now_us: u64, ticket: u64) -> Turn {
+        self.leave(ticket);
+        self.acquire(now_us, ticket)
+    }
+
+    /// A waiter does not want its token any longer.
+    pub fn leave(&mut self, ticket: u64) {
         if let Some(place) = self.places.remove(&ticket) {
             self.line.remove(&place);
         }
-        self.acquire(now_us, ticket)
     }
 
     /// Changes the rate, in tokens a second. Gives the longest waiter, which wakes now and has left the line.

@@ -2,13 +2,13 @@
 //! do next, then arrivals; within a class the higher service tier first, then the order of the calls' first arrival.
 
 use super::callers::AppState;
+use super::clients::Clients;
 use super::counted::special_need;
 use super::desk::Desk;
 use super::jobs::{Jobs, OpenJob};
 use super::lanes::{self, LaneState};
 use super::observer::{Attempt, Observer, Silent};
 use super::record::Recorder;
-use super::retrying::Clients;
 use super::serving::{Event, Fared, Instead, Try, Waiting};
 use super::slots::Slots;
 use super::working::AtWork;
@@ -168,7 +168,7 @@ impl<O: Observer> Engine<O> {
             Event::HangUp(call) => self.failed(call, Outcome::ReadTimeout),
             Event::Drop(call) => self.failed(call, Outcome::ConnectionClosed),
             Event::Unreachable(call) => self.failed(call, Outcome::ConnectTimeout),
-            Event::Expire(call) => self.give_up(call, Outcome::ReadTimeout),
+            Event::Expire(call) => self.give_up(call),
             Event::Ask(ticket) => self.ask_again(ticket),
             Event::Turn(turn) => self.take_turn(turn),
         }

@@ -5,6 +5,7 @@
 mod answering;
 mod batching;
 mod callers;
+mod clients;
 mod counted;
 mod delivering;
 mod desk;

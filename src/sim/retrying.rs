@@ -1,115 +1,12 @@
 //! What follows an attempt: the retry rules of the client that made it, its rate limiter, other targets.
 
+use super::clients::Gated;
 use super::engine::{Engine, RANK_BITS, RETRIES, TIMEOUTS};
 use super::observer::Observer;
 use super::serving::{Event, Fared, Instead, NO_TASK, Ticket, Waiting};
-use super::slots::Slots;
-use crate::client::{Limiter, Outcome, Policy, RetryQuota, Turn};
-use crate::plan::Plan;
-use crate::units::{Micros, SimTime};
-
-/// Every client object of a plan, application after application and target after target.
-pub(super) struct Clients {
-    all: Vec<Client>,
-    /// Attempts that wait for a rate limiter.
-    parked: Slots<Parked>,
-    start_us: u64,
-}
-
-/// One client object: a pod's, a process's.
-struct Client {
-    quota: Option<RetryQuota>,
-    limiter: Option<Box<Limiter>>,
-}
-
-struct Parked {
-    call: Waiting,
-    client: u32,
-    since: SimTime,
-}
-
-/// What a rate limiter says to an attempt.
-enum Gated {
-    /// It may be sent.
-    Open(Waiting, Option<Micros>),
-    /// It asks again at an instant.
-    Parked(Ticket, SimTime, u64),
-}
-
-impl Clients {
-    pub(super) fn new(plan: &Plan) -> Self {
-        let start_us = plan.start.as_microsecond().unsigned_abs();
-        let of_app = |app: &crate::plan::App| {
-            let count = app.client.clients as usize * app.targets.len().max(1);
-            let policy = app.client.policy.clone();
-            std::iter::repeat_with(move || Client::new(&policy, start_us)).take(count)
-        };
-        Self { all: plan.apps.iter().flat_map(of_app).collect(), parked: Slots::default(), start_us }
-    }
-
-    /// A retry that costs so much may be made.
-    fn take(&mut self, client: u32, cost: u32) -> bool {
-        self.all[client as usize].quota.as_mut().is_none_or(|quota| quota.take(cost))
-    }
-
-    /// A call was answered whose last retry cost so much; nothing for one that was never retried.
-    #[inline]
-    pub(super) fn succeeded(&mut self, client: u32, cost: Option<u32>) {
-        if let Some(quota) = &mut self.all[client as usize].quota {
-            quota.succeeded(cost);
-        }
-    }
-
-    fn gate(&mut self, now: SimTime, client: u32, call: Waiting) -> Gated {
-        if self.all[client as usize].limiter.as_ref().is_none_or(|limiter| limiter.is_open()) {
-            return Gated::Open(call, None);
-        }
-        let (slot, _) = self.parked.take(Parked { call, client, since: now });
-        self.ask(now, slot, Limiter::acquire)
-    }
-
-    /// The limiter of a parked attempt is asked.
-    fn ask(&mut self, now: SimTime, slot: u32, ask: fn(&mut Limiter, u64, u64) -> Turn) -> Gated {
-        let client = self.parked.get(slot).map_or(0, |parked| parked.client);
-        let limiter = self.all[client as usize].limiter.as_mut();
-        let turn = limiter.map_or(Turn::Granted, |limiter| ask(limiter, self.start_us + now.0, slot.into()));
-        match (turn, self.parked.leave(slot)) {
-            (Turn::Wait(time), Some(parked)) => {
-                let number = parked.call.number;
-                let (slot, tenant) = self.parked.take(parked);
-                Gated::Parked(Ticket { slot, tenant }, now + time, number)
-            }
-            (_, parked) => {
-                let Parked { call, since, .. } = parked.expect("an attempt is parked once");
-                Gated::Open(call, (now > since).then(|| now - since))
-            }
-        }
-    }
-
-    /// A response came: the attempt that is woken by the changed rate, with its new ticket and its number.
-    fn hears(&mut self, now: SimTime, client: u32, throttled: bool) -> Option<(Ticket, u64)> {
-        let limiter = self.all[client as usize].limiter.as_mut()?;
-        let slot = limiter.respond(self.start_us + now.0, throttled)? as u32;
-        let parked = self.parked.leave(slot)?;
-        let number = parked.call.number;
-        let (slot, tenant) = self.parked.take(parked);
-        Some((Ticket { slot, tenant }, number))
-    }
-
-    /// Calls that wait for a rate limiter.
-    pub(super) fn waiting(&self) -> usize {
-        self.parked.iter().count()
-    }
-}
-
-impl Client {
-    fn new(policy: &Policy, start_us: u64) -> Self {
-        Self {
-            quota: policy.quota.as_ref().map(RetryQuota::new),
-            limiter: policy.limiter.as_ref().map(|rules| Box::new(Limiter::new(rules, start_us))),
-        }
-    }
-}
+use crate::client::{Limiter, Outcome};
+use crate::plan::Fallback;
+use crate::units::SimTime;
 
 impl<O: Observer> Engine<O> {
     /// An attempt is made as soon as its client's rate limiter lets it.
@@ -122,12 +19,22 @@ impl<O: Observer> Engine<O> {
         self.pass(gated);
     }
 
-    /// An attempt that waited for its rate limiter asks again.
+    /// An attempt that waited for its rate limiter asks again, unless it was woken since or its time is over.
     pub(super) fn ask_again(&mut self, ticket: Ticket) {
-        if self.clients.parked.is_of(ticket.slot, ticket.tenant) {
-            let gated = self.clients.ask(self.now, ticket.slot, Limiter::wake);
-            self.pass(gated);
+        if !self.clients.parked.is_of(ticket.slot, ticket.tenant) {
+            return;
         }
+        let deadline = self.clients.parked.get(ticket.slot).map(|parked| self.deadline_of(&parked.call));
+        if deadline.is_some_and(|deadline| self.now >= deadline) {
+            let left = self.clients.withdraw(ticket.slot);
+            return left.into_iter().for_each(|call| self.give_up(call));
+        }
+        let gated = self.clients.ask(self.now, ticket.slot, Limiter::wake);
+        self.pass(gated);
+    }
+
+    fn deadline_of(&self, call: &Waiting) -> SimTime {
+        self.apps[call.arrival.app as usize].deadline_of(call.arrival.at)
     }
 
     fn pass(&mut self, gated: Gated) {
@@ -138,7 +45,11 @@ impl<O: Observer> Engine<O> {
                 }
                 self.send(call);
             }
-            Gated::Parked(ticket, at, number) => self.file(at, RETRIES | number, Event::Ask(ticket)),
+            Gated::Parked(ticket, at, number) => {
+                let deadline = self.clients.parked.get(ticket.slot).map(|parked| self.deadline_of(&parked.call));
+                let at = deadline.map_or(at, |deadline| at.min(deadline));
+                self.file(at, RETRIES | number, Event::Ask(ticket));
+            }
         }
     }
 
@@ -146,7 +57,7 @@ impl<O: Observer> Engine<O> {
     fn send(&mut self, call: Waiting) {
         let app = &self.apps[call.arrival.app as usize];
         if self.now >= app.deadline_of(call.arrival.at) {
-            return self.give_up(call, Outcome::ReadTimeout);
+            return self.give_up(call);
         }
         if app.is_unreachable(call.arrival.request, call.attempt) {
             self.recorder.unreachable(self.lane_of(&call), call.attempt == 1);
@@ -233,12 +144,10 @@ impl<O: Observer> Engine<O> {
         self.submit(call);
     }
 
-    /// A call that its caller does not wait for any longer.
-    pub(super) fn give_up(&mut self, call: Waiting, outcome: Outcome) {
+    /// A call that has used up the time that it was given in all.
+    pub(super) fn give_up(&mut self, call: Waiting) {
         let lane = self.lane_of(&call);
-        let client = self.client_of(&call);
         self.gave_up(&call, lane);
-        self.hear(client, outcome == Outcome::Throttled);
     }
 
     fn gave_up(&mut self, call: &Waiting, lane: u32) {
@@ -260,7 +169,7 @@ impl<O: Observer> Engine<O> {
 }
 
 /// A call that failed so goes on to another target.
-fn applies(rules: &crate::plan::Fallback, outcome: Outcome) -> bool {
+fn applies(rules: &Fallback, outcome: Outcome) -> bool {
     match outcome {
         Outcome::Throttled | Outcome::Bare429 => rules.on_throttled,
         Outcome::ReadTimeout => rules.on_timeout,
