@@ -10,6 +10,8 @@ use std::collections::{BTreeMap, VecDeque};
 /// What an application does that works in tasks.
 pub(super) struct Desk {
     pub(super) script: Script,
+    /// Its tasks are turns of conversations.
+    pub(super) converses: bool,
     pub(super) users: Option<Users>,
     pub(super) queue: Option<Queue>,
     pub(super) line: Option<Line>,
@@ -66,6 +68,7 @@ impl Desk {
         Some(Self {
             script: Script::new(app, number, seed),
             users,
+            converses: work.conversation.is_some(),
             queue: work.consumer.map(Queue::new),
             line: work.concurrency.map(Line::new),
             sessions: work.sessions.then(Sessions::default),

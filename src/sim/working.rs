@@ -295,8 +295,9 @@ impl<O: Observer> Engine<O> {
 
     pub(super) fn note_script(&mut self, work: &AtWork) {
         let Some(task) = &work.script else { return };
+        let converses = self.desks[work.app as usize].as_deref().is_some_and(|desk| desk.converses);
         let tasks = &mut self.recorder.tasks_of(work.app as usize).tasks;
-        tasks.conversations += u64::from(task.is_first_turn());
+        tasks.conversations += u64::from(converses && task.is_first_turn());
         tasks.direct += u64::from(task.was_direct());
         tasks.cut_by_budget += u64::from(task.was_cut());
         tasks.escalated += u64::from(task.escalations());

@@ -25,6 +25,19 @@ fn the_scenario_with_every_key_runs() {
     assert_eq!(served.filter(|served| *served > 500).count(), 3, "{}", found.stderr);
 }
 
+#[test]
+fn the_scenario_with_every_key_of_callers_runs_and_its_tasks_are_answered() {
+    let folder = Folder::with("callers.yaml", block("<!-- scenario: callers -->\n```yaml\n"));
+    let found = folder.tokencast(&["run", "callers.yaml", "--format", "json"]).ended(0);
+    let report: serde_json::Value = serde_json::from_str(&found.stdout).expect("JSON");
+    let apps = report["variants"][0]["apps"].as_array().expect("apps");
+    let of_ten = |app: &serde_json::Value| {
+        let count = |key: &str| app["tasks"][key].as_u64().expect("a count");
+        count("done") * 10 / count("begun")
+    };
+    assert!(apps.len() == 3 && apps.iter().all(|app| of_ten(app) >= 9), "{}", found.stderr);
+}
+
 fn shown(what: &str) -> String {
     block(&format!("<!-- output: {what} -->\n```text\n"))
 }
