@@ -30,6 +30,7 @@ mod queueing;
 mod readme;
 mod reports;
 mod retry_goldens;
+mod session_traces;
 mod shared;
 mod stories;
 mod tidy;
