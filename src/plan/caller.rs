@@ -18,7 +18,7 @@ pub struct Caller {
     pub connect_timeout: Micros,
     /// After how long without a byte it hangs up; without it, never.
     pub read_timeout: Option<Micros>,
-    /// After how long it gives an attempt up, whatever has come of it; without it, never.
+    /// After how long it gives a call up, all attempts and the waits between them together; without it, never.
     pub total_timeout: Option<Micros>,
     /// After how long without a byte what stands between the client and Bedrock hangs up.
     pub idle_timeout: Option<Micros>,

@@ -22,7 +22,7 @@ section! {
         /// After how long without a byte the client hangs up; left out: as the SDK does, 60s in botocore; with `backoff`
         /// never.
         pub read_timeout: Option<Micros>,
-        /// After how long the client gives an attempt up, whatever has come of it; left out: never.
+        /// After how long the client gives a call up, all attempts together; left out: never.
         pub timeout: Option<Micros>,
         /// The share of attempts whose connection cannot be opened.
         pub unreachable: Option<Percent>,
