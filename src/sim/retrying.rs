@@ -56,13 +56,19 @@ impl<O: Observer> Engine<O> {
     /// An attempt leaves its client.
     fn send(&mut self, call: Waiting) {
         let app = &self.apps[call.arrival.app as usize];
-        if self.now >= app.deadline_of(call.arrival.at) {
+        let deadline = app.deadline_of(call.arrival.at);
+        if self.now >= deadline {
             return self.give_up(call);
         }
         if app.is_unreachable(call.arrival.request, call.attempt) {
             self.recorder.unreachable(self.lane_of(&call), call.attempt == 1);
-            let at = self.now + app.client.connect_timeout;
-            return self.file(at, TIMEOUTS | call.number, Event::Unreachable(call));
+            let fails = self.now + app.client.connect_timeout;
+            let order = TIMEOUTS | call.number;
+            return if deadline < fails {
+                self.file(deadline, order, Event::Expire(call));
+            } else {
+                self.file(fails, order, Event::Unreachable(call));
+            };
         }
         self.make(call);
     }

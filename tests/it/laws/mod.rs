@@ -9,6 +9,7 @@ mod independence;
 mod lanes;
 mod meters;
 mod raising;
+mod retries;
 mod scaling;
 mod silence;
 mod tasks;

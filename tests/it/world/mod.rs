@@ -1,8 +1,10 @@
 //! Random small scenarios in which everything is scarce and much happens at one instant.
 
+mod callers;
 mod draw;
 mod options;
 
+pub use callers::{adaptive, callers, policies, sent_by};
 pub use draw::{bursts, calls, gap, limits, rushes, worlds};
 pub use options::rich_worlds;
 
