@@ -219,18 +219,29 @@ impl Prepared {
     }
 }
 
-/// The findings of the scenario as written, then those that only a variant has.
+/// The findings of the scenario as written, then those that only variants have: each once, with the numbers of the
+/// first variant that has it and the names of the others.
 fn findings(variants: &[Evaluated<'_>]) -> Vec<Finding> {
-    let mut all: Vec<Finding> = Vec::new();
+    let mut all: Vec<(Finding, Vec<&str>)> = Vec::new();
     for variant in variants {
-        let mut found = advise::findings(variant.plan, &variant.run, &variant.outcome);
-        found.retain(|one| !all.iter().any(|known| (known.code, &known.place) == (one.code, &one.place)));
-        if variant.name != ScenarioFile::BASE {
-            found.iter_mut().for_each(|one| one.place = format!("{} of variant {}", one.place, variant.name));
+        for found in advise::findings(variant.plan, &variant.run, &variant.outcome) {
+            let same = |(known, _): &&mut (Finding, _)| (known.code, &known.place) == (found.code, &found.place);
+            match all.iter_mut().find(same) {
+                Some((_, names)) => names.push(variant.name),
+                None => all.push((found, vec![variant.name])),
+            }
         }
-        all.extend(found);
     }
-    all
+    all.into_iter().map(|(found, names)| Finding { place: placed(&found.place, &names), ..found }).collect()
+}
+
+/// `apps.chat of variant a, and of b and c`; what the scenario as written has is everybody's.
+fn placed(place: &str, names: &[&str]) -> String {
+    match names {
+        [ScenarioFile::BASE, ..] | [] => place.to_owned(),
+        [only] => format!("{place} of variant {only}"),
+        [first, others @ ..] => format!("{place} of variant {first}, and of {}", others.join(", ")),
+    }
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

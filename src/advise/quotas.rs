@@ -6,7 +6,8 @@ use crate::plan::{Finding, Plan, Pool, Severity};
 use crate::sim::{AppRecord, DAY_MINUTES, Run, steps};
 use crate::units::{Micros, Tokens};
 
-/// Pools that run on a default, each with how much of it the busiest period asked for.
+/// Pools that run on a default, each with how much of it the busiest period asked for; those that nothing asked for
+/// are left out.
 pub(super) fn unverified(plan: &Plan, run: &Run) -> Vec<Finding> {
     let pools = plan.pools.iter().enumerate().filter(|(_, pool)| plan.unverified.contains(&pool.id));
     pools.filter_map(|(number, pool)| finding(plan, run, number, pool)).collect()
@@ -18,6 +19,9 @@ fn finding(plan: &Plan, run: &Run, number: usize, pool: &Pool) -> Option<Finding
     let (at, limit) = limits.min_by_key(|(_, limit)| (limit.measure != Measure::Tokens, limit.period))?;
     let day = limit.period == Micros::DAY;
     let peak = busiest(plan, run, at, if day { DAY_MINUTES } else { 1 });
+    if peak == 0 {
+        return None;
+    }
     let percent = 100.0 * peak as f64 / limit.amount as f64;
     let Limit { amount, .. } = *limit;
     Some(Finding {

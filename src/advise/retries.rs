@@ -50,9 +50,11 @@ pub(super) fn abandoned(app: &App, totals: &Totals) -> Option<Finding> {
 /// To the cent; less than a cent in full.
 fn dollars(amount: Usd) -> String {
     const CENT: i128 = 10_000_000_000_000;
-    let cents = (amount.femtos() + CENT / 2) / CENT;
-    let rounded = if amount.femtos() < CENT { amount } else { Usd::from_femtos(cents * CENT) };
-    format!("${rounded}")
+    if amount.femtos() < CENT {
+        return format!("${amount}");
+    }
+    let cents = u64::try_from((amount.femtos() + CENT / 2) / CENT).unwrap_or(u64::MAX);
+    format!("${}.{:02}", Tokens(cents / 100), cents % 100)
 }
 
 #[cfg(test)]

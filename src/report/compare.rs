@@ -51,14 +51,15 @@ fn row(first: &Variant, variant: &Variant) -> Row {
     }
 }
 
-/// The cost of one answered request: a variant that answers little is cheap only in total.
+/// The cost of one answered task, or request where tasks are requests: a variant that answers little is cheap only in
+/// total.
 fn per_answer(first: &Variant, variant: &Variant) -> Figure {
-    let of = |variant: &Variant| variant.totals.cost.total.shared_by(variant.totals.served);
+    let of = |variant: &Variant| variant.totals.cost.total.shared_by(variant.answers());
     let change = match (of(first), of(variant)) {
-        (Some(first), Some(this)) if variant.difference.is_some() => say_same((this - first).rounded_change()),
+        (Some(first), Some(this)) if variant.difference.is_some() => say_same((this - first).of_one_change()),
         _ => String::new(),
     };
-    Figure { value: of(variant).map_or("n/a".to_owned(), |cost| cost.rounded()), change }
+    Figure { value: of(variant).map_or("n/a".to_owned(), |cost| cost.of_one()), change }
 }
 
 fn slower(first: Option<Percentiles>, this: Option<Percentiles>, compared: bool) -> Figure {

@@ -53,6 +53,13 @@ impl Money {
         format!("{plus}{}", self.rounded())
     }
 
+    /// As [`Money::of_one`], with a plus before an increase.
+    #[must_use]
+    pub fn of_one_change(self) -> String {
+        let plus = if self.0 > 0 { "+" } else { "" };
+        format!("{plus}{}", self.of_one())
+    }
+
     /// As [`Money::brief`], with a plus before an increase.
     #[must_use]
     pub fn brief_change(self) -> String {

@@ -31,7 +31,7 @@ pub(super) fn observed(budget: &Budget) -> String {
 /// A quantity with its unit, for the eye.
 pub(super) fn measure(measure: Measure) -> String {
     match measure {
-        Measure::Usd(amount) => amount.rounded(),
+        Measure::Usd(amount) => amount.of_one(),
         Measure::Share(share) => percent(share),
         Measure::DurationUs(us) => duration(us),
         Measure::Count(number) => count(number),
@@ -56,7 +56,7 @@ pub(super) fn margin(budget: &Budget) -> String {
 /// The observed figure minus the limit, signed; nothing when their units differ.
 fn distance(limit: Measure, observed: Measure) -> Option<String> {
     Some(match (limit, observed) {
-        (Measure::Usd(limit), Measure::Usd(observed)) => (observed - limit).rounded_change(),
+        (Measure::Usd(limit), Measure::Usd(observed)) => (observed - limit).of_one_change(),
         (Measure::Share(limit), Measure::Share(observed)) => percentage_points(limit, observed),
         (Measure::DurationUs(limit), Measure::DurationUs(observed)) => {
             let sign = if observed > limit { "+" } else { "-" };

@@ -37,11 +37,12 @@ fn best(base: &Variant, others: &[Variant]) -> Option<String> {
 
 /// The cheapest variant that answers as much: one that refuses its callers saves nothing.
 fn cheapest(base: &Variant, others: &[Variant]) -> Option<String> {
-    let as_good = others.iter().filter(|other| other.totals.served >= base.totals.served);
+    let as_good = others.iter().filter(|other| other.answers() >= base.answers());
     let cheapest = as_good.min_by_key(|other| other.totals.cost.month)?;
     let (old, new) = (base.totals.cost.month, cheapest.totals.cost.month);
     let saved = (old - new).rounded();
-    (new < old).then(|| format!("Variant {} answers as many requests for {saved} a month less.", cheapest.name))
+    let answered = if base.works_in_tasks() { "tasks" } else { "requests" };
+    (new < old).then(|| format!("Variant {} answers as many {answered} for {saved} a month less.", cheapest.name))
 }
 
 /// Orders by the share of requests throttled, without rounding.

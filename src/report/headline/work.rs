@@ -21,11 +21,11 @@ pub(super) fn retries(base: &Variant) -> Option<String> {
     ))
 }
 
-/// One sentence for each app that works in tasks.
+/// A sentence for the app that works in tasks; of several a table tells.
 pub(super) fn tasks(base: &Variant) -> Option<String> {
-    let working = base.apps.iter().filter_map(|app| Some((app, app.tasks.as_ref()?)));
-    let sentences: Vec<String> = working.map(|(app, tasks)| sentence(app, tasks)).collect();
-    (!sentences.is_empty()).then(|| sentences.join(" "))
+    let mut working = base.apps.iter().filter_map(|app| Some((app, app.tasks.as_ref()?)));
+    let (app, tasks) = working.next()?;
+    working.next().is_none().then(|| sentence(app, tasks))
 }
 
 fn sentence(app: &App, tasks: &Tasks) -> String {

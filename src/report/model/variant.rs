@@ -26,6 +26,20 @@ pub struct Variant {
     pub lines: Vec<Line>,
 }
 
+impl Variant {
+    /// Tasks that were answered, and requests of the apps whose tasks are their requests.
+    #[must_use]
+    pub fn answers(&self) -> u64 {
+        self.apps.iter().map(|app| app.tasks.as_ref().map_or(app.totals.served, |tasks| tasks.done)).sum()
+    }
+
+    /// Some app has tasks of which one can be more than a request.
+    #[must_use]
+    pub fn works_in_tasks(&self) -> bool {
+        self.apps.iter().any(|app| app.tasks.is_some())
+    }
+}
+
 /// This variant minus the first; positive means more than the first.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Difference {

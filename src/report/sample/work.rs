@@ -18,7 +18,11 @@ pub fn working() -> Report {
         worst_minute: Some(WorstMinute { minute: "2026-12-03T14:01:00Z".into(), attempts: 1_700, first_attempts: 500 }),
     };
     (base.totals.retries, base.apps[0].totals.retries) = (retries.clone(), retries);
-    base.apps[0].tasks = Some(tasks());
+    for variant in &mut report.variants {
+        variant.apps[0].tasks = Some(tasks());
+    }
+    // Where most calls are given up, so are most tasks.
+    report.variants[1].apps[0].tasks = Some(Tasks { done: 1_400, failed: 10_930, ..tasks() });
     report
 }
 

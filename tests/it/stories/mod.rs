@@ -1,5 +1,6 @@
 //! The numbers that the bundled scenarios are there to show.
 
+mod agents;
 mod caching;
 mod capacity;
 mod options;
@@ -193,6 +194,7 @@ fn the_scenarios_break_the_budgets_that_their_stories_are_about_and_no_other() {
         budgets.map(move |budget| format!("{name}: {}", budget.expr)).collect::<Vec<_>>()
     });
     let expected = [
+        "agent-bill: cost.day_max < 1_500 USD",
         "growing-assistant: cost.total < 2_300 USD",
         "office-hours: throttled.requests{app=chat} <= 0.1%",
         "streaming-timeouts: gave_up <= 1%",
