@@ -51,9 +51,9 @@ fn row(first: &Variant, variant: &Variant) -> Row {
     }
 }
 
-/// The cost of one answered request: a variant that answers little is cheap only in total.
+/// The cost of one answered task: a variant that answers little is cheap only in total.
 fn per_answer(first: &Variant, variant: &Variant) -> Figure {
-    let of = |variant: &Variant| variant.totals.cost.total.shared_by(variant.totals.served);
+    let of = |variant: &Variant| variant.totals.cost.total.shared_by(variant.answered());
     let change = match (of(first), of(variant)) {
         (Some(first), Some(this)) if variant.difference.is_some() => say_same((this - first).rounded_change()),
         _ => String::new(),
@@ -70,8 +70,10 @@ fn slower(first: Option<Percentiles>, this: Option<Percentiles>, compared: bool)
     Figure { value, change }
 }
 
+/// Two percentiles that a histogram's neighbouring cells tell apart may be the same.
 fn moved(from_us: u64, to_us: u64) -> String {
     match from_us.cmp(&to_us) {
+        _ if from_us.abs_diff(to_us) <= from_us / 1_024 => "0".to_owned(),
         std::cmp::Ordering::Less => format!("+{}", duration(to_us - from_us)),
         std::cmp::Ordering::Equal => "0".to_owned(),
         std::cmp::Ordering::Greater => format!("-{}", duration(from_us - to_us)),

@@ -3,7 +3,7 @@
 use super::throttling::reasons;
 use crate::report::format::{counted, percent};
 use crate::report::model::{Share, Variant};
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 /// What throttles most - or least, where the first variant itself throttles - and what saves money.
 pub(super) fn most_different(base: &Variant, others: &[Variant]) -> Option<String> {
@@ -37,8 +37,8 @@ fn best(base: &Variant, others: &[Variant]) -> Option<String> {
 
 /// The cheapest variant that answers as much: one that refuses its callers saves nothing.
 fn cheapest(base: &Variant, others: &[Variant]) -> Option<String> {
-    let as_good = others.iter().filter(|other| other.totals.served >= base.totals.served);
-    let cheapest = as_good.min_by_key(|other| other.totals.cost.month)?;
+    let as_good = others.iter().filter(|other| other.answered() >= base.answered());
+    let cheapest = as_good.min_by_key(|other| (other.totals.cost.month, Reverse(other.answered())))?;
     let (old, new) = (base.totals.cost.month, cheapest.totals.cost.month);
     let saved = (old - new).rounded();
     (new < old).then(|| format!("Variant {} answers as many requests for {saved} a month less.", cheapest.name))

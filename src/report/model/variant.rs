@@ -26,6 +26,14 @@ pub struct Variant {
     pub lines: Vec<Line>,
 }
 
+impl Variant {
+    /// Tasks that were answered; of an app whose tasks are its calls, those.
+    #[must_use]
+    pub fn answered(&self) -> u64 {
+        self.apps.iter().map(|app| app.tasks.as_ref().map_or(app.totals.served, |tasks| tasks.done)).sum()
+    }
+}
+
 /// This variant minus the first; positive means more than the first.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Difference {
