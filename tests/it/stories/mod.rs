@@ -1,6 +1,7 @@
 //! The numbers that the bundled scenarios are there to show.
 
 mod caching;
+mod callers;
 mod capacity;
 mod options;
 
@@ -192,7 +193,13 @@ fn the_scenarios_break_the_budgets_that_their_stories_are_about_and_no_other() {
         let budgets = pages(&name).report.budgets.into_iter().filter(|budget| !budget.held);
         budgets.map(move |budget| format!("{name}: {}", budget.expr)).collect::<Vec<_>>()
     });
-    let expected = ["growing-assistant: cost.total < 2_300 USD", "office-hours: throttled.requests{app=chat} <= 0.1%"];
+    let expected = [
+        "demo-quota-launch: throttled.requests <= 5%",
+        "growing-assistant: cost.total < 2_300 USD",
+        "office-hours: throttled.requests{app=chat} <= 0.1%",
+        "retry-storm: gave_up{app=chat} <= 0.1%",
+        "runaway-loop: cost.total < 1_500 USD",
+    ];
     assert_eq!(broken.collect::<Vec<_>>(), expected);
 }
 
