@@ -1,6 +1,6 @@
 //! Findings about quota and `max_tokens`.
 
-use crate::bedrock::quota::Limit;
+use crate::bedrock::quota::{Limit, Measure};
 use crate::codes::Code;
 use crate::ledger::{Totals, of_target};
 use crate::plan::{App, Finding, Plan, Pool, Severity, TargetView};
@@ -115,6 +115,9 @@ fn refusals(pool: &Pool, number: usize, limit: &Limit, count: u64) -> Finding {
     let amounts: Vec<_> = Some(limit.amount).filter(|amount| *amount != Limit::NONE).into_iter().collect();
     let amounts = amounts.into_iter().chain(later.map(|change| change.amount)).map(|amount| Tokens(amount).to_string());
     let (place, advice) = match pool.purchase {
+        None if limit.measure == Measure::Requests => {
+            ("account.quotas", "spread the peak, use another profile, or ask AWS for an increase")
+        }
         None => {
             ("account.quotas", "lower max_tokens, spread the peak, use another profile, or ask AWS for an increase")
         }

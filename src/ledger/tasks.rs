@@ -36,7 +36,7 @@ impl<'a> TaskCosts<'a> {
     pub fn new(plan: &'a Plan) -> Self {
         let day = plan.start.to_zoned(TimeZone::UTC).date();
         let into_day = plan.start.as_microsecond().rem_euclid(Micros::DAY.0 as i64) as u64;
-        let apps = plan.apps.iter().map(|app| app.work.as_ref().map(|_| TaskCost::default())).collect();
+        let apps = plan.apps.iter().map(|app| app.works_in_tasks().then(TaskCost::default)).collect();
         Self { plan, day, day_ends: SimTime(Micros::DAY.0 - into_day), apps }
     }
 
@@ -83,7 +83,7 @@ pub fn run_and_price_tasks(
     arrivals: impl Iterator<Item = Arrival>,
 ) -> (Run, Vec<Option<TaskCost>>) {
     let mut costs = TaskCosts::new(plan);
-    let run = match plan.apps.iter().any(|app| app.work.is_some()) {
+    let run = match plan.apps.iter().any(App::works_in_tasks) {
         true => Engine::watched(plan, seed, &mut costs).run(arrivals),
         false => sim::run(plan, seed, arrivals),
     };

@@ -63,6 +63,12 @@ impl App {
         &self.lanes[0]
     }
 
+    /// A task of it can be more than one call that is sent as it comes: somebody waits, or steps follow each other.
+    #[must_use]
+    pub fn works_in_tasks(&self) -> bool {
+        self.work.is_some() || matches!(self.traffic, Traffic::Closed(_))
+    }
+
     /// Its calls are answered in jobs, hours later: their latency is no user's.
     #[must_use]
     pub fn is_batch(&self) -> bool {

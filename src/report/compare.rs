@@ -71,8 +71,10 @@ fn slower(first: Option<Percentiles>, this: Option<Percentiles>, compared: bool)
     Figure { value, change }
 }
 
+/// Two percentiles that a histogram's neighbouring cells tell apart may be the same.
 fn moved(from_us: u64, to_us: u64) -> String {
     match from_us.cmp(&to_us) {
+        _ if from_us.abs_diff(to_us) <= from_us / 1_024 => "0".to_owned(),
         std::cmp::Ordering::Less => format!("+{}", duration(to_us - from_us)),
         std::cmp::Ordering::Equal => "0".to_owned(),
         std::cmp::Ordering::Greater => format!("-{}", duration(from_us - to_us)),

@@ -1,7 +1,7 @@
 //! What an application brings to every attempt: its client, and who stops waiting for an answer.
 
 use super::lanes::part;
-use crate::plan::{App, Caller, Traffic};
+use crate::plan::{App, Caller};
 use crate::rng::Stream;
 use crate::traffic::TASK_BITS;
 use crate::units::{Micros, Ratio, SimTime};
@@ -42,7 +42,7 @@ impl AppState {
         let stream = |purpose: &str| Stream::new(seed, &format!("apps/{}/{purpose}", app.name));
         let client = &app.client;
         let unreachable = (client.unreachable != Ratio::ZERO).then(|| (part(client.unreachable), stream("connect")));
-        let works = app.work.is_some() || matches!(app.traffic, Traffic::Closed(_));
+        let works = app.works_in_tasks();
         let waits = client.policy.limiter.is_some() || client.total_timeout.is_some();
         Self {
             first_lane,

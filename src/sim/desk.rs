@@ -59,7 +59,7 @@ impl Desk {
             Traffic::Closed(closed) => Some(Users::new(app, number, closed, seed)),
             _ => None,
         };
-        if users.is_none() && app.work.is_none() {
+        if !app.works_in_tasks() {
             return None;
         }
         let work = app.work.as_deref().cloned().unwrap_or_default();

@@ -62,7 +62,7 @@ impl Extent {
     fn of(app: &App, horizon: Micros) -> Option<Self> {
         let demand = Demand::of(app, horizon)?;
         let size = TaskSize::of(app, demand.input, demand.output);
-        let numbered = app.work.is_some() || matches!(app.traffic, Traffic::Closed(_));
+        let numbered = app.works_in_tasks();
         let attempts = demand.tasks_of_busiest_minute * size.calls * f64::from(app.client.policy.attempts);
         Some(Self {
             tasks: if numbered { demand.tasks * size.turns } else { 0.0 },

@@ -57,8 +57,12 @@ fn verdict(clients: &[Client]) -> String {
     let least = clients.iter().map(|client| client.cost.total).min().unwrap_or_default();
     let serving = names(clients, |client| client.served == most);
     let cheap = names(clients, |client| client.cost.total == least);
-    let calls = clients.iter().find(|client| client.served == most).map_or(0, |client| client.calls);
-    let of = format!("{} of {}", count(most), counted(calls, "call"));
+    let mut calls = clients.iter().map(|client| client.calls);
+    let first = calls.next().unwrap_or(0);
+    let of = match calls.all(|calls| calls == first) {
+        true => format!("{} of {}", count(most), counted(first, "call")),
+        false => counted(most, "call"),
+    };
     let serves = match serving.len() == clients.len() {
         true => format!("All serve the same number of calls, {of}"),
         false => format!("{} {} most, {of}", capital(&listed(&serving)), verb(&serving, "serve")),
@@ -111,6 +115,11 @@ mod tests {
         assert_eq!(
             told([(AS_WRITTEN, 95, 900), ("standard", 95, 900), ("legacy", 95, 900)]),
             "All serve the same number of calls, 95 of 100 calls; all cost the same, $9.00."
+        );
+        let eager = Client { calls: 400, ..client("legacy", 95, 950) };
+        assert_eq!(
+            verdict(&[client(AS_WRITTEN, 90, 900), eager]),
+            "Legacy serves most, 95 calls; as written costs least, $9.00."
         );
     }
 }

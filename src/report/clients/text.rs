@@ -23,6 +23,7 @@ pub fn render(clients: &Clients, columns: usize, plain: bool) -> String {
 fn table(clients: &[Client], layout: &Layout) -> String {
     let columns = [
         left("client"),
+        right("calls"),
         right("served"),
         right("gave up"),
         right("wait p50").rank(3),
@@ -46,6 +47,7 @@ fn cells(client: &Client) -> Vec<String> {
     });
     vec![
         client.name.clone(),
+        count(client.calls),
         count(client.served),
         count(client.gave_up),
         wait(|waiting| waiting.p50),

@@ -3,7 +3,7 @@
 use super::throttling::reasons;
 use crate::report::format::{counted, percent};
 use crate::report::model::{Share, Variant};
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 /// What throttles most - or least, where the first variant itself throttles - and what saves money.
 pub(super) fn most_different(base: &Variant, others: &[Variant]) -> Option<String> {
@@ -38,7 +38,7 @@ fn best(base: &Variant, others: &[Variant]) -> Option<String> {
 /// The cheapest variant that answers as much: one that refuses its callers saves nothing.
 fn cheapest(base: &Variant, others: &[Variant]) -> Option<String> {
     let as_good = others.iter().filter(|other| other.answers() >= base.answers());
-    let cheapest = as_good.min_by_key(|other| other.totals.cost.month)?;
+    let cheapest = as_good.min_by_key(|other| (other.totals.cost.month, Reverse(other.answers())))?;
     let (old, new) = (base.totals.cost.month, cheapest.totals.cost.month);
     let saved = (old - new).rounded();
     let answered = if base.works_in_tasks() { "tasks" } else { "requests" };

@@ -61,10 +61,10 @@ pub fn sentence(message: &str, _: &dyn Values) -> Result<String> {
     Ok(format::sentence(message))
 }
 
-/// With a full stop at the end.
+/// Words of a terminal, with a full stop at the end.
 #[filter_fn]
 pub fn stopped(words: &str, _: &dyn Values) -> Result<String> {
-    Ok(format::stopped(words))
+    Ok(format::stopped(&words.replace('`', "")))
 }
 
 /// The address that a source begins with, when it begins with one.

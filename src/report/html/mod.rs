@@ -21,6 +21,8 @@ struct Page<'a> {
     report: &'a Report,
     charts: Vec<Figure<'a>>,
     comparison: Vec<Row>,
+    /// All variants had as many requests.
+    alike: bool,
     bills: Vec<bill::Bill<'a>>,
     sources: Vec<&'a str>,
     latency: Vec<capacity::LatencyGroup<'a>>,
@@ -52,6 +54,7 @@ pub fn render(pages: &Pages) -> String {
         report,
         charts: pages.charts.iter().map(figure).collect(),
         comparison: compare::rows(report),
+        alike: report.variants.iter().all(|variant| variant.totals.arrivals == report.variants[0].totals.arrivals),
         bills: bill::bills(report, &sources),
         sources,
         latency: capacity::latency(report),

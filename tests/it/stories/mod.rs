@@ -2,6 +2,7 @@
 
 mod agents;
 mod caching;
+mod callers;
 mod capacity;
 mod options;
 
@@ -195,8 +196,11 @@ fn the_scenarios_break_the_budgets_that_their_stories_are_about_and_no_other() {
     });
     let expected = [
         "agent-bill: cost.day_max < 1_500 USD",
+        "demo-quota-launch: throttled.requests <= 5%",
         "growing-assistant: cost.total < 2_300 USD",
         "office-hours: throttled.requests{app=chat} <= 0.1%",
+        "retry-storm: gave_up{app=chat} <= 0.1%",
+        "runaway-loop: cost.total < 1_500 USD",
         "streaming-timeouts: gave_up <= 1%",
     ];
     assert_eq!(broken.collect::<Vec<_>>(), expected);

@@ -3,6 +3,8 @@
 use super::super::Evaluated;
 use super::super::pool::minutes;
 use super::quota::{self, Step};
+use crate::bedrock::quota::Limit;
+use crate::plan::Pool;
 use crate::report::chart::{self, LineChart, Series, Style};
 use crate::report::format::{count, counted};
 use crate::report::model::Chart;
@@ -23,7 +25,7 @@ fn against_quota(base: &Evaluated<'_>, place: usize, pool: usize, quota: &[Step]
     let name = &base.plan.pools[pool].id;
     let id = if place == 0 { "demand".to_owned() } else { format!("demand-{}", place + 1) };
     let title = format!("Demand against quota: {name}");
-    let description = describe(&minutes, quota, base.plan.start);
+    let description = describe(&minutes, quota, base.plan.start) + &undrawn(base, pool);
     let svg = chart::lines(&LineChart {
         id: id.clone(),
         title: title.clone(),
@@ -47,6 +49,18 @@ fn against_quota(base: &Evaluated<'_>, place: usize, pool: usize, quota: &[Step]
         ),
         empty: minutes.is_empty(),
     }
+}
+
+/// What refused attempts and has no line: limits of seconds, or of requests.
+fn undrawn(base: &Evaluated<'_>, pool: usize) -> String {
+    let limits = Pool::limits_among(&base.plan.pools, pool).zip(&base.plan.pools[pool].limits);
+    let others = limits.filter(|(_, limit)| !limit.is_tokens_of_a_minute());
+    let refusals = others.map(|(at, limit)| (limit, base.run.refusals[at])).filter(|(_, refused)| *refused > 0);
+    let sentence = |(limit, refused): (&Limit, u64)| {
+        let name = limit.name().replace('_', " ");
+        format!(" Not drawn: {} {name}, which refused {}.", count(limit.amount), counted(refused, "attempt"))
+    };
+    refusals.map(sentence).collect()
 }
 
 fn describe(minutes: &[MinuteRow], quota: &[Step], start: Timestamp) -> String {
