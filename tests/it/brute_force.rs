@@ -1,7 +1,7 @@
 //! The engine against the model that scans everything.
 
 use crate::model::{outcome, replay};
-use crate::world::{World, bursts, cases, rich_worlds, rushes, worlds};
+use crate::world::{World, bursts, callers, cases, policies, rich_worlds, rushes, sent_by, worlds};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -26,6 +26,14 @@ proptest! {
     #[test]
     fn it_agrees_with_everything_that_bedrock_offers(world in rich_worlds()) {
         agrees(world)?;
+    }
+
+    #[test]
+    fn it_agrees_with_clients_that_hang_up_and_pay_for_retries(
+        world in prop_oneof![worlds().boxed(), rich_worlds().boxed(), rushes().boxed()],
+        callers in prop::collection::vec(callers(policies()), 3),
+    ) {
+        agrees(sent_by(world, &callers))?;
     }
 
     #[test]
