@@ -49,7 +49,8 @@ impl<O: Observer> Engine<O> {
         let Some(desk) = self.desks[app].as_deref_mut() else { return };
         let (lanes, meters) = (desk.lanes, desk.meters);
         let Some(known) = desk.queue.as_mut().and_then(|queue| queue.message(message)) else { return };
-        let (arrival, redelivered) = (known.arrival.clone(), u64::from(known.receives) - 1);
+        let (arrival, redelivered) = (known.arrival.clone(), u64::from(known.deliveries));
+        known.deliveries += 1;
         let work = AtWork {
             app: app as u32,
             script: Some(desk.script.begin(arrival)),
@@ -72,6 +73,9 @@ impl<O: Observer> Engine<O> {
         if let Some(known) = queue.message(message) {
             known.spent.add(&work.spent);
             known.spent.visible = work.spent.visible;
+            if ending != Ending::Failed {
+                known.ending = ending;
+            }
         }
         // What a guardrail blocks is dealt with: it is not sent again.
         match queue.ended(batch, message, ending != Ending::Failed) {
@@ -85,8 +89,8 @@ impl<O: Observer> Engine<O> {
 
     fn delete(&mut self, app: usize, message: u32) {
         let now = self.now;
-        if let Some((came, spent)) = self.queue(app).and_then(|queue| queue.delete(message)) {
-            self.task_ended(app as u32, Ending::Done, now - came, &spent);
+        if let Some((came, ending, spent)) = self.queue(app).and_then(|queue| queue.delete(message)) {
+            self.task_ended(app as u32, ending, now - came, &spent);
         }
     }
 
@@ -95,8 +99,8 @@ impl<O: Observer> Engine<O> {
         let again = self.moves_in_line(app, |desk| desk.queue.as_mut().map(|queue| queue.reappear(message))).flatten();
         match again {
             Some(Again::Visible) => self.receive(app),
-            Some(Again::Dead(message)) => {
-                self.task_ended(app as u32, Ending::Dead, Micros(0), &message.spent);
+            Some(Again::Dead(spent)) => {
+                self.task_ended(app as u32, Ending::Dead, Micros(0), &spent);
             }
             Some(Again::Gone) | None => {}
         }

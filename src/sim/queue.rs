@@ -1,5 +1,6 @@
 //! A queue of messages that are received at least once, as Amazon SQS delivers them to consumers.
 
+use super::log::Ending;
 use super::slots::Slots;
 use crate::bedrock::usage::Usage;
 use crate::plan::Consumer;
@@ -16,12 +17,19 @@ pub(super) struct Queue {
     working: u32,
 }
 
-/// A message until it is deleted and would be visible again.
+/// A message until it is deleted or dead, no batch has it any longer, and the time is over for which it is hidden.
 pub(super) struct Message {
     pub(super) arrival: Arrival,
     /// How often it was received.
     pub(super) receives: u32,
-    deleted: bool,
+    /// How often work on it was begun.
+    pub(super) deliveries: u32,
+    /// It was deleted, or it is dead.
+    over: bool,
+    /// The queue itself, while it can be received; batches that have it; the end of the time for which it is hidden.
+    holders: u32,
+    /// How the last task of it ended that did not fail.
+    pub(super) ending: Ending,
     /// What all its deliveries used.
     pub(super) spent: Spent,
 }
@@ -60,8 +68,8 @@ pub(super) enum Again {
     Gone,
     /// It can be received.
     Visible,
-    /// It was received too often.
-    Dead(Message),
+    /// It was received too often; what all its deliveries used.
+    Dead(Spent),
 }
 
 impl Spent {
@@ -90,7 +98,15 @@ impl Queue {
 
     /// A message is sent.
     pub(super) fn send(&mut self, arrival: Arrival, nothing: Spent) {
-        let message = Message { arrival, receives: 0, deleted: false, spent: nothing };
+        let message = Message {
+            arrival,
+            receives: 0,
+            deliveries: 0,
+            over: false,
+            holders: 1,
+            ending: Ending::Failed,
+            spent: nothing,
+        };
         let (slot, _) = self.messages.take(message);
         self.visible.push_back(slot);
     }
@@ -110,6 +126,8 @@ impl Queue {
         for message in &taken {
             if let Some(message) = self.messages.get_mut(*message) {
                 message.receives += 1;
+                // The batch has it instead of the queue, and it is hidden for a while.
+                message.holders += 1;
             }
         }
         self.working += 1;
@@ -140,32 +158,62 @@ impl Queue {
         if (answered || reports)
             && let Some(next) = open.left.pop_front()
         {
+            // What was answered stays the batch's until it is over.
+            if !answered {
+                self.release(message);
+            }
             return Then::Next(next);
         }
         self.working -= 1;
-        let over = self.batches.leave(batch);
-        let deleted = over.filter(|batch| reports || !batch.failed).map_or_else(Vec::new, |batch| batch.answered);
-        Then::Delete(deleted)
+        let Some(over) = self.batches.leave(batch) else { return Then::Delete(Vec::new()) };
+        over.left.iter().for_each(|message| self.release(*message));
+        if !answered {
+            self.release(message);
+        }
+        if reports || !over.failed {
+            return Then::Delete(over.answered);
+        }
+        over.answered.iter().for_each(|message| self.release(*message));
+        Then::Delete(Vec::new())
     }
 
-    /// A message is answered for good; what is known of it, unless it was deleted before.
-    pub(super) fn delete(&mut self, message: u32) -> Option<(SimTime, Spent)> {
-        let message = self.messages.get_mut(message).filter(|message| !message.deleted)?;
-        message.deleted = true;
-        Some((message.arrival.at, std::mem::take(&mut message.spent)))
+    /// One of those that have a message does not any longer.
+    fn release(&mut self, message: u32) {
+        let Some(known) = self.messages.get_mut(message) else { return };
+        known.holders -= 1;
+        if known.holders == 0 {
+            self.messages.leave(message);
+        }
+    }
+
+    /// A batch that is over deletes a message; when it came, how it ended and what was used, unless it was deleted or
+    /// dead before.
+    pub(super) fn delete(&mut self, message: u32) -> Option<(SimTime, Ending, Spent)> {
+        let known = self.messages.get_mut(message).filter(|known| !known.over);
+        let deleted = known.map(|known| {
+            known.over = true;
+            (known.arrival.at, known.ending, std::mem::take(&mut known.spent))
+        });
+        self.release(message);
+        deleted
     }
 
     /// The time is over for which a message that was received is hidden.
     pub(super) fn reappear(&mut self, message: u32) -> Again {
-        let known = self.messages.get(message).map(|known| (known.deleted, known.receives));
-        match known {
-            Some((false, receives)) if receives < self.rules.receives => {
+        let most = self.rules.receives;
+        match self.messages.get_mut(message).filter(|known| !known.over) {
+            Some(known) if known.receives < most => {
                 self.visible.push_back(message);
                 Again::Visible
             }
-            Some((false, _)) => self.messages.leave(message).map_or(Again::Gone, Again::Dead),
-            _ => {
-                self.messages.leave(message);
+            Some(known) => {
+                known.over = true;
+                let spent = std::mem::take(&mut known.spent);
+                self.release(message);
+                Again::Dead(spent)
+            }
+            None => {
+                self.release(message);
                 Again::Gone
             }
         }

@@ -223,14 +223,14 @@ impl<O: Observer> Engine<O> {
     fn spawn(&mut self, slot: u32, agents: Vec<Task>) {
         let Some(work) = self.tasks.get_mut(slot) else { return };
         work.children = agents.len() as u32;
-        let (app, nothing) = (work.app, Spent::nothing(work.spent.usage.len(), work.spent.metered.len()));
+        let (app, redelivered) = (work.app, work.redelivered);
+        let nothing = Spent::nothing(work.spent.usage.len(), work.spent.metered.len());
         let came = self.now;
         let agents: Vec<u32> = agents
             .into_iter()
             .map(|task| {
                 let (script, owner, spent) = (Some(task), Owner::Task(slot), nothing.clone());
-                let agent =
-                    AtWork { app, script, came, owner, spent, children: 0, child_failed: false, redelivered: 0 };
+                let agent = AtWork { app, script, came, owner, spent, children: 0, child_failed: false, redelivered };
                 self.tasks.take(agent).0
             })
             .collect();

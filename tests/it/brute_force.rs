@@ -1,11 +1,11 @@
 //! The engine against the model that scans everything.
 
 use crate::model::{outcome, replay};
-use crate::world::{World, bursts, cases, rich_worlds, rushes, worlds};
+use crate::world::{World, bursts, callers, cases, policies, rich_worlds, rushes, sent_by, worlds};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use tokencast::sim::{AppRecord, MinuteRow};
+use tokencast::sim::{AppRecord, MinuteRow, RetryRow};
 
 fn agrees(world: World) -> Result<(), TestCaseError> {
     for world in world.under_each_window() {
@@ -26,6 +26,14 @@ proptest! {
     #[test]
     fn it_agrees_with_everything_that_bedrock_offers(world in rich_worlds()) {
         agrees(world)?;
+    }
+
+    #[test]
+    fn it_agrees_with_clients_that_hang_up_and_pay_for_retries(
+        world in prop_oneof![worlds().boxed(), rich_worlds().boxed(), rushes().boxed()],
+        callers in prop::collection::vec(callers(policies()), 3),
+    ) {
+        agrees(sent_by(world, &callers))?;
     }
 
     #[test]
@@ -67,4 +75,27 @@ fn the_worlds_have_everything_that_bedrock_offers() {
         seen.iter_mut().zip(found).for_each(|(seen, found)| *seen += u64::from(found > 0));
     }
     assert!(seen.iter().all(|worlds| *worlds >= 3), "worlds that have each: {seen:?}");
+}
+
+/// Nor would it without clients that hang up, go dry and are late.
+#[test]
+fn the_clients_hang_up_and_run_out_of_retries() {
+    let mut runner = TestRunner::deterministic();
+    let clients = (rich_worlds(), prop::collection::vec(callers(policies()), 3));
+    let mut seen = [0_u64; 5];
+    for _ in 0..300 {
+        let (world, callers) = clients.new_tree(&mut runner).expect("a world").current();
+        let run = sent_by(world, &callers).run();
+        let lanes = || run.apps.iter().flat_map(|app| (0..app.lanes.len().max(1)).map(|number| app.lane(number)));
+        let sum = |count: fn(&RetryRow) -> u64| lanes().flat_map(|lane| &lane.retries).map(count).sum::<u64>();
+        let found = [
+            sum(|row| row.attempts.into()),
+            sum(|row| row.cut.into()),
+            sum(|row| row.abandoned.into()),
+            sum(|row| row.usage.output),
+            sum(|row| row.abandoned_usage.output),
+        ];
+        seen.iter_mut().zip(found).for_each(|(seen, found)| *seen += u64::from(found > 0));
+    }
+    assert!(seen.iter().all(|worlds| *worlds >= 30), "worlds that have each: {seen:?}");
 }

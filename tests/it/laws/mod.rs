@@ -3,6 +3,7 @@
 mod batch;
 mod caching;
 mod caching_in_runs;
+mod chains;
 pub mod conservation;
 mod dated;
 mod independence;

@@ -11,7 +11,7 @@ use tokencast::units::{Ratio, SimTime};
 pub type Way = (usize, usize);
 
 /// A draw lies below this share of all draws.
-fn below(draw: u64, numerator: u128, denominator: u128) -> bool {
+pub(super) fn below(draw: u64, numerator: u128, denominator: u128) -> bool {
     u128::from(draw) < (numerator << 64) / denominator
 }
 
@@ -100,8 +100,9 @@ impl<'a> Model<'a> {
         let mut held = vec![(now, need)];
         held.extend(self.steps(now + ttft, until, need, charge));
         held.push((until, charge));
+        let abandoned = self.hangs_up(now, call, attempt, (now + ttft, until));
         self.pending.push(((until, SETTLEMENT, 0, call), Event::Settlement(self.admissions.len())));
-        self.admissions.push(Admission { way, call, held, output, split, ttft });
+        self.admissions.push(Admission { way, call, attempt, abandoned, held, output, split, ttft });
     }
 
     fn count_destination(&mut self, call: usize, attempt: u32, way: Way) {

@@ -6,6 +6,7 @@
 
 mod batch;
 mod call;
+mod caller;
 mod outcome;
 mod windows;
 
@@ -14,8 +15,10 @@ pub use outcome::{Outcome, outcome};
 use crate::cache_model::Scan;
 use batch::Batch;
 use call::Way;
+use caller::Spending;
 use tokencast::bedrock::cache::Split;
 use tokencast::bedrock::quota::{Limit, Measure};
+use tokencast::bedrock::usage::Usage;
 use tokencast::client;
 use tokencast::plan::{Access, Plan};
 use tokencast::rng::Stream;
@@ -29,17 +32,18 @@ use windows::{Question, Timeline};
 pub struct Terms {
     /// Burndown rates, each from an instant on.
     pub burndown: Vec<(u64, u32)>,
-    /// The draws of retry delays, of what the fleet refuses, and of Regions.
+    /// The draws of retry delays, of what the fleet refuses, of Regions, and of connections.
     pub jitter: Stream,
     pub fleet: Stream,
     pub routing: Stream,
+    pub connect: Stream,
 }
 
 impl Terms {
     pub fn new(seed: u64, app: &str, burndown: Vec<(u64, u32)>) -> Self {
-        let [jitter, fleet, routing] =
-            ["retry", "fleet", "routing"].map(|purpose| Stream::new(seed, &format!("apps/{app}/{purpose}")));
-        Self { burndown, jitter, fleet, routing }
+        let [jitter, fleet, routing, connect] =
+            ["retry", "fleet", "routing", "connect"].map(|purpose| Stream::new(seed, &format!("apps/{app}/{purpose}")));
+        Self { burndown, jitter, fleet, routing, connect }
     }
 }
 
@@ -47,6 +51,10 @@ impl Terms {
 struct Admission {
     way: Way,
     call: usize,
+    /// Which try of the call it is, counted from one.
+    attempt: u32,
+    /// Its client hangs up before it hears of it.
+    abandoned: bool,
     /// What it holds of tokens, from when on: what it reserves, and at the end what it is charged.
     held: Timeline,
     output: u32,
@@ -64,14 +72,19 @@ enum Event {
     Submission(Way),
     /// The call makes this attempt, counted from one.
     Attempt(u32),
+    /// This attempt of the call ends like this for its client, before any answer.
+    Failure(u32, client::Outcome),
+    /// The call has used up its time.
+    Expiry,
 }
 
 /// Time, class, rank, and the number of the call or the lane.
 type Due = (u64, u8, u8, usize);
 const SETTLEMENT: u8 = 0;
-const SUBMISSION: u8 = 1;
-const RETRY: u8 = 2;
-const ARRIVAL: u8 = 3;
+const TIMEOUT: u8 = 1;
+const SUBMISSION: u8 = 2;
+const RETRY: u8 = 3;
+const ARRIVAL: u8 = 4;
 
 struct Model<'a> {
     plan: &'a Plan,
@@ -83,6 +96,8 @@ struct Model<'a> {
     caches: Vec<((Option<&'a str>, &'a str), Scan)>,
     regions: Vec<&'a str>,
     batch: Batch,
+    /// What each client object and each call has spent on retries.
+    spending: Spending,
     pending: Vec<(Due, Event)>,
     outcome: Outcome,
 }
@@ -102,12 +117,13 @@ pub fn replay(plan: &Plan, terms: &[Terms], arrivals: &[Arrival]) -> Outcome {
             Event::Settlement(admission) => model.settle(now, admission),
             Event::Answer(way, began) => model.answer(now, number, way, began),
             Event::Submission(way) => model.submit(now, way),
-            Event::Attempt(attempt) => model.attempt(now, number, attempt, class == ARRIVAL),
+            Event::Attempt(attempt) => model.send(now, number, attempt, class == ARRIVAL),
+            Event::Failure(attempt, outcome) => model.unanswered(now, number, attempt, outcome),
+            Event::Expiry => model.give_up(now, number),
         }
     }
     model.outcome.end = horizon.unwrap_or(model.outcome.end);
-    let is_call = |class| class == SETTLEMENT || class == RETRY;
-    let sent = model.pending.iter().filter(|((_, class, ..), _)| is_call(*class)).count();
+    let sent = model.pending.iter().filter(|(due, event)| model.is_waited_for(*due, *event)).count();
     model.outcome.in_flight = (sent + model.batch.collected()) as u64;
     model.outcome.balance = model.balance();
     model.outcome
@@ -124,16 +140,13 @@ impl<'a> Model<'a> {
         let first = |(call, arrival): (usize, &Arrival)| ((arrival.at.0, ARRIVAL, 0, call), Event::Attempt(1));
         let pending = arrivals.iter().enumerate().map(first).collect();
         let (admissions, caches, regions, batch) = (Vec::new(), Vec::new(), Vec::new(), Batch::default());
-        Self { plan, terms, arrivals, limits, admissions, caches, regions, batch, pending, outcome }
+        let spending = Spending::new(plan, arrivals);
+        Self { plan, terms, arrivals, limits, admissions, caches, regions, batch, spending, pending, outcome }
     }
 
     /// The first way that has room takes the call.
-    fn attempt(&mut self, now: u64, call: usize, attempt: u32, first: bool) {
-        let arrival = &self.arrivals[call];
-        let app = arrival.app as usize;
-        self.row((app, 0), now).arrivals += u32::from(first);
-        let largest = &mut self.outcome.apps[app][0].max_input;
-        *largest = arrival.call.input.max(*largest);
+    fn attempt(&mut self, now: u64, call: usize, attempt: u32) {
+        let app = self.arrivals[call].app as usize;
         let lanes = &self.plan.apps[app].lanes;
         for (number, lane) in lanes.iter().enumerate() {
             let way = (app, number);
@@ -151,6 +164,7 @@ impl<'a> Model<'a> {
             let row = self.row(way, now);
             row.attempts += 1;
             row.offered += need;
+            self.note_retry(now, way, attempt, need);
             if let Some(limit) = full {
                 self.outcome.refusals[limit] += 1;
                 return self.throttle(now, call, attempt, way);
@@ -158,7 +172,7 @@ impl<'a> Model<'a> {
             match self.fault(call, attempt, lane.access) {
                 Some(503) => {
                     self.row(way, now).unavailable += 1;
-                    self.try_again(now, call, attempt, way);
+                    self.try_again(now, call, attempt, way, client::Outcome::Unavailable);
                 }
                 Some(_) => {
                     self.outcome.apps[app][number].throttled_by_fleet += 1;
@@ -173,34 +187,35 @@ impl<'a> Model<'a> {
     fn throttle(&mut self, now: u64, call: usize, attempt: u32, way: Way) {
         self.row(way, now).throttled += 1;
         self.outcome.apps[way.0][way.1].calls_throttled += u64::from(attempt == 1);
-        self.try_again(now, call, attempt, way);
-    }
-
-    fn try_again(&mut self, now: u64, call: usize, attempt: u32, way: Way) {
-        let app = &self.plan.apps[way.0];
-        let draw = self.terms[way.0].jitter.draw(self.arrivals[call].request, attempt.into());
-        if let Some(retry) = app.client.policy.retry(attempt, client::Outcome::Throttled, draw, None) {
-            let at = now + retry.after.0;
-            self.pending.push(((at, RETRY, app.first().offer.tier.rank(), call), Event::Attempt(attempt + 1)));
-        } else {
-            self.row(way, now).gave_up += 1;
+        if attempt > 1 {
+            self.retries(way, now).throttled += 1;
         }
+        self.try_again(now, call, attempt, way, client::Outcome::Throttled);
     }
 
     fn settle(&mut self, now: u64, admission: usize) {
-        let Admission { way, call, ref held, output, split, ttft } = self.admissions[admission];
+        let Admission { way, call, attempt, abandoned, ref held, output, split, ttft } = self.admissions[admission];
         let (admitted_at, charge) = (held[0].0, held[held.len() - 1].1);
         let arrival = &self.arrivals[call];
+        let usage = Usage {
+            uncached_input: u64::from(arrival.call.input - split.read - split.write_5m - split.write_1h),
+            cache_read: split.read.into(),
+            cache_write_5m: split.write_5m.into(),
+            cache_write_1h: split.write_1h.into(),
+            output: output.into(),
+        };
+        let row = self.row(way, now);
+        row.charged += charge;
+        row.usage += usage;
+        self.note_answer(now, way, (attempt, abandoned), usage);
+        if abandoned {
+            return;
+        }
         let row = self.row(way, now);
         row.served += 1;
         row.truncated += u32::from(arrival.fate.output > arrival.call.max_tokens);
-        row.charged += charge;
-        row.usage.uncached_input += u64::from(arrival.call.input - split.read - split.write_5m - split.write_1h);
-        row.usage.cache_read += u64::from(split.read);
-        row.usage.cache_write_5m += u64::from(split.write_5m);
-        row.usage.cache_write_1h += u64::from(split.write_1h);
-        row.usage.output += u64::from(output);
         self.took(way, admitted_at - arrival.at.0, ttft, now - admitted_at);
+        self.refund(call);
     }
 
     /// Adds to the sums of latencies.

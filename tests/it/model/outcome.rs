@@ -1,13 +1,15 @@
 //! On what a run and the model must agree.
 
 use tokencast::histogram::Histogram;
-use tokencast::sim::{AppRecord, MinuteRow, Run};
+use tokencast::sim::{AppRecord, MinuteRow, RetryRow, Run};
 
 /// One lane of one application. `latency_sums` are of waiting, time to first token and end to end; `jobs` are
 /// their number and the calls of the smallest.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LaneOutcome {
     pub minutes: Vec<MinuteRow>,
+    /// Those of which anything is known, in order of time.
+    pub retries: Vec<RetryRow>,
     pub latency_sums: [u128; 3],
     pub calls_throttled: u64,
     pub throttled_by_fleet: u64,
@@ -46,6 +48,7 @@ pub fn outcome(run: &Run) -> Outcome {
 fn of_lane(record: &AppRecord) -> LaneOutcome {
     LaneOutcome {
         minutes: record.minutes.clone(),
+        retries: record.retries.clone(),
         latency_sums: [&record.wait, &record.ttft.from_sending(), &record.e2e.from_sending()].map(Histogram::sum),
         calls_throttled: record.calls_throttled,
         throttled_by_fleet: record.throttled_by_fleet,

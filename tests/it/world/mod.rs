@@ -3,6 +3,7 @@
 mod callers;
 mod draw;
 mod options;
+pub mod working;
 
 pub use callers::{adaptive, callers, policies, sent_by};
 pub use draw::{bursts, calls, gap, limits, rushes, worlds};
