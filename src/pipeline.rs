@@ -219,16 +219,25 @@ impl Prepared {
     }
 }
 
-/// The findings of the scenario as written, then those that only a variant has.
+/// The findings of the scenario as written, then those that only variants have; a note is told of the first of them.
 fn findings(variants: &[Evaluated<'_>]) -> Vec<Finding> {
+    let mut told: Vec<(Code, String)> = Vec::new();
     let mut all: Vec<Finding> = Vec::new();
     for variant in variants {
-        let mut found = advise::findings(variant.plan, &variant.run, &variant.outcome);
-        found.retain(|one| !all.iter().any(|known| (known.code, &known.place) == (one.code, &one.place)));
-        if variant.name != ScenarioFile::BASE {
-            found.iter_mut().for_each(|one| one.place = format!("{} of variant {}", one.place, variant.name));
+        let is_base = variant.name == ScenarioFile::BASE;
+        for mut found in advise::findings(variant.plan, &variant.run, &variant.outcome) {
+            let subject = (found.code, found.place.clone());
+            if !is_base && told.contains(&subject) {
+                continue;
+            }
+            if is_base || found.severity == Severity::Info {
+                told.push(subject);
+            }
+            if !is_base {
+                found.place = format!("{} of variant {}", found.place, variant.name);
+            }
+            all.push(found);
         }
-        all.extend(found);
     }
     all
 }
