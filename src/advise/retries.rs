@@ -47,7 +47,7 @@ pub(super) fn abandoned(app: &App, totals: &Totals) -> Option<Finding> {
     })
 }
 
-/// To the cent; less than a cent in full.
+/// To the cent, with thousands separators; less than a cent in full.
 fn dollars(amount: Usd) -> String {
     const CENT: i128 = 10_000_000_000_000;
     if amount.femtos() < CENT {
@@ -80,6 +80,13 @@ mod tests {
         assert!(found.message.contains("5 of 50 attempts of `bot`"), "{}", found.message);
         assert!(found.message.contains("$0.0042 that way, second and later ones $1.23 in all, of a bill of $9.88"));
         assert_eq!(abandoned(app, &totals(RetryTotals::default())), None);
+    }
+
+    #[test]
+    fn dollars_are_cents_with_separators_or_less_than_a_cent_in_full() {
+        let told = |text: &str| dollars(Usd::parse(text).unwrap());
+        assert_eq!((told("1_476.432 USD"), told("0.0042 USD")), ("$1,476.43".to_owned(), "$0.0042".to_owned()));
+        assert_eq!((told("0.995 USD"), told("0 USD")), ("$1.00".to_owned(), "$0.00".to_owned()));
     }
 
     #[test]

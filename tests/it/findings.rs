@@ -1,5 +1,6 @@
 //! Findings that need a run, through the program: what is found, where, and the numbers in it.
 
+use crate::bundled::pages;
 use crate::command::Folder;
 use serde_json::Value;
 
@@ -54,4 +55,11 @@ fn a_cache_that_dies_before_every_call_costs_more_than_none() {
     let (place, message) = found("cache-never-hit", "2026-12-01", "1h", sonnet);
     assert_eq!(place, "apps.a.prompt.cache");
     assert!(message.contains("36,000 tokens were written to it, which cost 0.0297 USD more"), "{message}");
+}
+
+#[test]
+fn a_note_is_told_of_the_first_variant_that_has_it() {
+    let findings = pages("pilot-to-production").report.findings;
+    let hidden: Vec<_> = findings.iter().filter(|finding| finding.code == "hidden-tokens").collect();
+    assert_eq!(hidden.iter().map(|finding| finding.place.as_str()).collect::<Vec<_>>(), ["apps.chat of variant agent"]);
 }

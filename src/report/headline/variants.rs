@@ -5,13 +5,14 @@ use crate::report::format::{counted, percent};
 use crate::report::model::{Share, Variant};
 use std::cmp::{Ordering, Reverse};
 
-/// What throttles most - or least, where the first variant itself throttles - and what saves money.
+/// What throttles most - or least, where the first variant itself throttles - and what saves money, or else what costs it.
 pub(super) fn most_different(base: &Variant, others: &[Variant]) -> Option<String> {
     let throttling = match base.totals.throttled_attempts {
         0 => worst(others),
         _ => best(base, others).or_else(|| worst(others)),
     };
-    let sentences: Vec<String> = [throttling, cheapest(base, others)].into_iter().flatten().collect();
+    let sentences: Vec<String> =
+        [throttling, cheapest(base, others).or_else(|| dearest(base, others))].into_iter().flatten().collect();
     (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
@@ -43,6 +44,13 @@ fn cheapest(base: &Variant, others: &[Variant]) -> Option<String> {
     let saved = (old - new).rounded();
     let answered = if base.works_in_tasks() { "tasks" } else { "requests" };
     (new < old).then(|| format!("Variant {} answers as many {answered} for {saved} a month less.", cheapest.name))
+}
+
+/// The dearest variant, where it costs more than twice as much.
+fn dearest(base: &Variant, others: &[Variant]) -> Option<String> {
+    let dearest = others.iter().rev().max_by_key(|other| other.totals.cost.month)?;
+    let (old, new) = (base.totals.cost.month, dearest.totals.cost.month);
+    (new > old.times(2)).then(|| format!("Variant {} costs {} a month.", dearest.name, new.rounded()))
 }
 
 /// Orders by the share of requests throttled, without rounding.
