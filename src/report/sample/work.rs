@@ -18,17 +18,20 @@ pub fn working() -> Report {
         worst_minute: Some(WorstMinute { minute: "2026-12-03T14:01:00Z".into(), attempts: 1_700, first_attempts: 500 }),
     };
     (base.totals.retries, base.apps[0].totals.retries) = (retries.clone(), retries);
-    base.apps[0].tasks = Some(tasks());
+    for variant in &mut report.variants {
+        let answered = if variant.totals.gave_up > 0 { 1_300 } else { 12_300 };
+        variant.apps[0].tasks = Some(tasks(answered));
+    }
     report
 }
 
-fn tasks() -> Tasks {
+fn tasks(answered: u64) -> Tasks {
     let at = |p50, p99| Percentiles { p50, p90: p99, p95: p99, p99, max: p99 };
     let dollars = |tenths: i128| Money::from(tenths * FEMTO_PER_USD / 1_000);
     Tasks {
         begun: 12_345,
-        done: 12_300,
-        failed: 30,
+        done: answered,
+        failed: 12_330 - answered,
         shed: 15,
         conversations: 2_000,
         fallen_back: 7,
