@@ -22,7 +22,7 @@ use tokencast::bedrock::usage::Usage;
 use tokencast::client;
 use tokencast::plan::{Access, Plan};
 use tokencast::rng::Stream;
-use tokencast::sim::MinuteRow;
+use tokencast::sim::{MinuteRow, RetryRow};
 use tokencast::traffic::Arrival;
 use tokencast::units::Micros;
 use windows::{Question, Timeline};
@@ -123,6 +123,12 @@ pub fn replay(plan: &Plan, terms: &[Terms], arrivals: &[Arrival]) -> Outcome {
         }
     }
     model.outcome.end = horizon.unwrap_or(model.outcome.end);
+    // A minute in which nothing but an answer of no tokens ended, for nobody or for a retry, is one without.
+    for lane in model.outcome.apps.iter_mut().flatten() {
+        lane.retries.retain(|row| *row != RetryRow { minute: row.minute, ..RetryRow::default() });
+        let last = lane.minutes.iter().rposition(|row| *row != MinuteRow::default());
+        lane.minutes.truncate(last.map_or(0, |last| last + 1));
+    }
     let sent = model.pending.iter().filter(|(due, event)| model.is_waited_for(*due, *event)).count();
     model.outcome.in_flight = (sent + model.batch.collected()) as u64;
     model.outcome.balance = model.balance();
