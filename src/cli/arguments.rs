@@ -133,7 +133,7 @@ pub(super) struct Why {
     /// The n-th throttled attempt of the run [default: 1].
     #[arg(long, value_name = "N", conflicts_with = "request")]
     pub(super) throttled: Option<u64>,
-    /// A request of an app, counted from one: its first throttled attempt.
+    /// A request of an app, counted from one, or a task of one that works in tasks: its first throttled attempt.
     #[arg(long, value_name = "APP/NUMBER")]
     pub(super) request: Option<String>,
     /// The variant to run.

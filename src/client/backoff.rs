@@ -85,7 +85,7 @@ impl Backoff {
     #[must_use]
     pub fn delay(&self, class: Class, attempt: u32, draw: u64, retry_after: Option<Micros>) -> Micros {
         let whole = (self.exact_delay(class, attempt, draw, retry_after) >> FRACTION_BITS) as u64;
-        Micros(1 + whole - whole % self.tick.0)
+        Micros(1 + if self.tick.0 == 1 { whole } else { whole - whole % self.tick.0 })
     }
 }
 

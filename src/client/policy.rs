@@ -46,7 +46,7 @@ impl Policy {
     /// they are used up or nobody retries such a failure. `draw` is 64 uniform bits.
     ///
     /// The retry quota is asked afterwards, in the order of botocore.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn retry(&self, attempt: u32, outcome: Outcome, draw: u64, retry_after: Option<Micros>) -> Option<Retry> {
         if attempt >= self.attempts {

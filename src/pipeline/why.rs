@@ -81,11 +81,12 @@ fn answer(variant: &str, plan: &Plan, target: Target, found: &Finding) -> Result
             }))
         }
         (Finding::Nothing { calls, .. }, Target::Request { app, request }) => {
-            let (name, sent) = (&plan.apps[app as usize].name, calls[app as usize]);
+            let (app, sent) = (&plan.apps[app as usize], calls[app as usize]);
             if request < sent {
-                return Ok(never_refused(variant, name, request));
+                return Ok(never_refused(variant, app, request));
             }
-            Err(NoAnswer::NotThere(format!("`{name}` sends only {} requests", Tokens(sent))))
+            let what = if app.works_in_tasks() { "tasks" } else { "requests" };
+            Err(NoAnswer::NotThere(format!("`{}` sends only {} {what}", app.name, Tokens(sent))))
         }
     }
 }

@@ -4,16 +4,22 @@ use super::clients::Gated;
 use super::engine::{Engine, RANK_BITS, RETRIES, TIMEOUTS};
 use super::observer::Observer;
 use super::serving::{Event, Fared, Instead, NO_TASK, Ticket, Waiting};
-use crate::client::{Limiter, Outcome};
+use crate::client::{Limiter, Outcome, Retry};
 use crate::plan::Fallback;
 use crate::units::SimTime;
 
 impl<O: Observer> Engine<O> {
     /// An attempt is made as soon as its client's rate limiter lets it.
+    #[inline(always)]
     pub(super) fn submit(&mut self, call: Waiting) {
-        if !self.apps[call.arrival.app as usize].is_managed {
-            return self.make(call);
+        if self.apps[call.arrival.app as usize].is_managed {
+            return self.submit_by_client(call);
         }
+        self.make(call);
+    }
+
+    #[inline(never)]
+    fn submit_by_client(&mut self, call: Waiting) {
         let client = self.client_of(&call);
         let gated = self.clients.gate(self.now, client, call);
         self.pass(gated);
@@ -74,6 +80,7 @@ impl<O: Observer> Engine<O> {
     }
 
     /// An attempt arrives at Bedrock.
+    #[inline(never)]
     fn make(&mut self, call: Waiting) {
         if let Fared::Not(what) = self.attempt(call.as_try()) {
             self.follow(call, what);
@@ -81,6 +88,7 @@ impl<O: Observer> Engine<O> {
     }
 
     /// What becomes of a call that was not admitted.
+    #[inline(always)]
     pub(super) fn follow(&mut self, call: Waiting, what: Instead) {
         match what {
             Instead::Refused(lane, outcome) => self.respond(call, lane, outcome),
@@ -97,20 +105,28 @@ impl<O: Observer> Engine<O> {
     /// An attempt failed: the client tries again, goes on to another target, or gives up.
     #[inline(never)]
     pub(super) fn respond(&mut self, call: Waiting, lane: u32, outcome: Outcome) {
-        let client = self.client_of(&call);
-        let app_number = call.arrival.app as usize;
-        let app = &self.apps[app_number];
+        let app = &self.apps[call.arrival.app as usize];
+        let policy = &app.client.policy;
         let draw = app.jitter.draw(call.arrival.request, call.attempt.into());
         let asked = self.retry_after.filter(|_| matches!(outcome, Outcome::Throttled | Outcome::Unavailable));
-        let retry = app.client.policy.retry(call.attempt.into(), outcome, draw, asked);
-        let (rank, deadline) = (app.rank, app.deadline_of(call.arrival.at));
-        let granted = retry.filter(|retry| self.clients.take(client, retry.cost));
-        match granted {
-            Some(retry) if self.now + retry.after < deadline => {
-                let next = Waiting { attempt: call.attempt + 1, cost: retry.cost as u8, ..call };
-                let order = RETRIES | rank << RANK_BITS | next.number;
-                self.file(self.now + retry.after, order, Event::Retry(next));
-            }
+        let retry = policy.retry(call.attempt.into(), outcome, draw, asked);
+        if app.is_managed || policy.quota.is_some() {
+            return self.decide(call, lane, outcome, retry);
+        }
+        match retry {
+            Some(retry) => self.try_again(call, retry),
+            None => self.recorder.gave_up(lane),
+        }
+    }
+
+    /// The same where the retry quota, the time that is left or a rate limiter has a say.
+    fn decide(&mut self, call: Waiting, lane: u32, outcome: Outcome, retry: Option<Retry>) {
+        let client = self.client_of(&call);
+        let app = &self.apps[call.arrival.app as usize];
+        let throttling = app.client.policy.is_throttling(outcome);
+        let deadline = app.deadline_of(call.arrival.at);
+        match retry.filter(|retry| self.clients.take(client, retry.cost)) {
+            Some(retry) if self.now + retry.after < deadline => self.try_again(call, retry),
             Some(_) => self.file(deadline, TIMEOUTS | call.number, Event::Expire(call)),
             None => {
                 if retry.is_some() {
@@ -119,8 +135,15 @@ impl<O: Observer> Engine<O> {
                 self.go_on(call, lane, outcome);
             }
         }
-        let throttling = self.apps[app_number].client.policy.is_throttling(outcome);
         self.hear(client, throttling);
+    }
+
+    #[inline(always)]
+    fn try_again(&mut self, call: Waiting, retry: Retry) {
+        let rank = self.apps[call.arrival.app as usize].rank;
+        let next = Waiting { attempt: call.attempt + 1, cost: retry.cost as u8, ..call };
+        let order = RETRIES | rank << RANK_BITS | next.number;
+        self.file(self.now + retry.after, order, Event::Retry(next));
     }
 
     /// A client's rate limiter learns of a response.

@@ -11,10 +11,10 @@ mod witness;
 pub use account::Share;
 pub use remedy::{Capped, Raised};
 pub use trial::Change;
-pub use witness::{Refused, Target};
+pub use witness::{Refused, Target, numbered};
 
 use crate::plan::Plan;
-use crate::sim::Engine;
+use crate::sim::{AppRecord, Engine};
 use crate::traffic::Arrival;
 use std::cell::Cell;
 use witness::Witness;
@@ -38,7 +38,7 @@ pub enum Finding {
     Nothing {
         /// Attempts that were refused until the search ended.
         throttled: u64,
-        /// Calls of each application until then, in the order of the plan.
+        /// Calls or tasks of each application until then, in the order of the plan.
         calls: Vec<u64>,
     },
 }
@@ -71,7 +71,9 @@ impl Inquiry<'_> {
                 Finding::Refused(Box::new(Explained { refused, raised, capped }))
             }
             (None, throttled) => {
-                let calls = run.apps.iter().map(|app| app.sum(|row| row.arrivals.into())).collect();
+                let sent = |app: &AppRecord| app.sum(|row| row.arrivals.into());
+                let calls =
+                    run.apps.iter().map(|app| app.tasks.as_ref().map_or(sent(app), |tasks| tasks.begun)).collect();
                 Finding::Nothing { throttled, calls }
             }
         }

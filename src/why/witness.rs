@@ -2,9 +2,9 @@
 
 use super::account::{Account, Settlement, Share};
 use crate::bedrock::quota::{Change, Measure, Refusal, Reservation};
-use crate::plan::Plan;
+use crate::plan::{App, Plan};
 use crate::sim::{Attempt, Holder, Observer};
-use crate::traffic::Arrival;
+use crate::traffic::{Arrival, TASK_BITS};
 use crate::units::SimTime;
 use std::cell::Cell;
 
@@ -13,13 +13,19 @@ use std::cell::Cell;
 pub enum Target {
     /// The n-th that is refused, counted from one.
     Throttled(u64),
-    /// The first refused one of a request.
+    /// The first refused one of a request or, where the application works in tasks, of a task.
     Request {
         /// The application, as an index into the plan.
         app: u32,
-        /// Its request, counted from zero.
+        /// Its request or task, counted from zero.
         request: u64,
     },
+}
+
+/// What people count an application's calls by: its task where it works in tasks, else itself.
+#[must_use]
+pub fn numbered(app: &App, request: u64) -> u64 {
+    if app.works_in_tasks() { request >> TASK_BITS } else { request }
 }
 
 /// A refusal, seen.
@@ -114,7 +120,9 @@ impl<'a> Witness<'a> {
         let Arrival { app, request, .. } = *attempt.arrival;
         match self.target {
             Target::Throttled(number) => self.count == number,
-            Target::Request { app: wanted, request: number } => (app, request) == (wanted, number),
+            Target::Request { app: wanted, request: number } => {
+                app == wanted && numbered(&self.plan.apps[app as usize], request) == number
+            }
         }
     }
 

@@ -104,3 +104,15 @@ fn the_chat_learns_that_the_reports_hold_its_quota() {
     let beyond = (throttled + 1).to_string();
     folder.tokencast(&["why", &scenario, "--throttled", &beyond]).ended(2);
 }
+
+#[test]
+fn a_refused_call_of_a_task_is_told_and_asked_for_by_its_task() {
+    let scenario = path("scenarios/demo-quota-launch.yaml").display().to_string();
+    let first = Folder::new().tokencast(&["why", &scenario]).ended(0).stdout;
+    let task =
+        first.strip_prefix("Attempt 1 of a call of task ").and_then(|rest| rest.split(' ').next()).expect("a task");
+    let again = Folder::new().tokencast(&["why", &scenario, "--request", &format!("demo/{task}")]).ended(0).stdout;
+    assert_eq!(again, first);
+    let none = Folder::new().tokencast(&["why", &scenario, "--request", "demo/99999999"]).ended(2).stderr;
+    assert!(none.contains("`demo` sends only ") && none.contains(" tasks"), "{none}");
+}

@@ -149,9 +149,9 @@ impl TaskSize {
 /// Calls of an agent and of those that it starts, and the tokens that stand behind the question in the end.
 fn chain(agent: &Agent) -> (f64, f64) {
     let steps = many(&agent.steps);
-    let helpers = agent.subagents.as_ref();
-    let helping = helpers.map_or(0.0, |helpers| many(&helpers.count) * many(&helpers.steps));
-    let results = helpers.map_or(0.0, |helpers| many(&helpers.count) * many(&helpers.result));
+    let subagents = agent.subagents.as_ref();
+    let helping = subagents.map_or(0.0, |all| many(&all.count) * many(&all.steps));
+    let results = subagents.map_or(0.0, |all| many(&all.count) * many(&all.result));
     (steps + helping, steps * (many(&agent.tool_call) + many(&agent.tool_result)) + results)
 }
 

@@ -4,9 +4,9 @@ mod text;
 
 pub use text::render;
 
-use crate::plan::{Plan, Pool};
+use crate::plan::{App, Plan, Pool};
 use crate::units::SimTime;
-use crate::why::{Capped, Explained, Raised, Refused};
+use crate::why::{Capped, Explained, Raised, Refused, numbered};
 use serde::Serialize;
 
 /// The answer to `tokencast why`. Requests are counted from one.
@@ -16,8 +16,10 @@ pub struct Answer {
     pub variant: String,
     /// The application.
     pub app: String,
-    /// Its request, counted from one.
+    /// Its request, counted from one; where it works in tasks, its task.
     pub request: u64,
+    /// The application works in tasks.
+    pub is_task: bool,
     /// Which attempt of it, counted from one; nothing when none was refused.
     pub refused: Option<Refusal>,
 }
@@ -95,19 +97,21 @@ pub enum Cap {
     NotTokens,
 }
 
-/// The answer for a request of which no attempt was refused.
+/// The answer for a request or task of an application of which no attempt was refused.
 #[must_use]
-pub fn never_refused(variant: &str, app: &str, request: u64) -> Answer {
-    Answer { variant: variant.to_owned(), app: app.to_owned(), request: request + 1, refused: None }
+pub fn never_refused(variant: &str, app: &App, request: u64) -> Answer {
+    let (name, is_task) = (app.name.clone(), app.works_in_tasks());
+    Answer { variant: variant.to_owned(), app: name, request: request + 1, is_task, refused: None }
 }
 
 /// The answer for a refused attempt.
 #[must_use]
 pub fn refused(variant: &str, plan: &Plan, explained: &Explained) -> Answer {
     let Explained { refused, raised, capped } = explained;
-    let app = plan.apps[refused.arrival.app as usize].name.clone();
+    let app = &plan.apps[refused.arrival.app as usize];
+    let request = numbered(app, refused.arrival.request) + 1;
     let refusal = refusal(plan, refused, raised.as_ref(), *capped);
-    Answer { variant: variant.to_owned(), app, request: refused.arrival.request + 1, refused: Some(refusal) }
+    Answer { refused: Some(refusal), request, ..never_refused(variant, app, request) }
 }
 
 fn refusal(plan: &Plan, refused: &Refused, raised: Option<&Raised>, capped: Capped) -> Refusal {

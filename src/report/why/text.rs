@@ -8,7 +8,8 @@ use crate::report::terminal::{Layout, left, right};
 #[must_use]
 pub fn render(answer: &Answer, columns: usize, plain: bool) -> String {
     let layout = Layout { columns, plain };
-    let request = format!("request {} of `{}`", count(answer.request), answer.app);
+    let what = if answer.is_task { "a call of task" } else { "request" };
+    let request = format!("{what} {} of `{}`", count(answer.request), answer.app);
     let variant = if answer.variant == "base" { String::new() } else { format!(" in variant {}", answer.variant) };
     let Some(refusal) = &answer.refused else {
         return printable(&layout.paragraph(&format!("No attempt of {request} was throttled{variant}."), 0));
@@ -121,7 +122,13 @@ mod tests {
             fits_at: fits_at.map(str::to_owned),
             wait_us: fits_at.map(|_| 29_500_000),
         };
-        Answer { variant: "trap".to_owned(), app: "a".to_owned(), request: 1_234, refused: Some(refusal) }
+        Answer {
+            variant: "trap".to_owned(),
+            app: "a".to_owned(),
+            request: 1_234,
+            is_task: false,
+            refused: Some(refusal),
+        }
     }
 
     fn limit(name: &'static str, amount: u64) -> Limit {

@@ -2,7 +2,7 @@
 
 use super::address::{Address, MOST_STEPS};
 use super::drawn::{Chance, Drawn, Source};
-use super::helpers::Helpers;
+use super::subagents::Subagents;
 use crate::plan::{Agent, Direct};
 use crate::units::Micros;
 
@@ -14,7 +14,7 @@ pub(super) struct Chains {
     tool_time: Drawn,
     budget_tokens: Option<u64>,
     direct: Option<(Direct, Chance)>,
-    pub(super) helpers: Option<Helpers>,
+    pub(super) subagents: Option<Subagents>,
 }
 
 impl Chains {
@@ -27,13 +27,13 @@ impl Chains {
             tool_time: source.drawn("agent/tool_time", &agent.tool_ms),
             budget_tokens: agent.budget_tokens,
             direct: direct.map(|direct| (direct.clone(), source.chance("agent/direct", direct.share))),
-            helpers: agent.subagents.as_ref().map(|subagents| Helpers::new(subagents, source)),
+            subagents: agent.subagents.as_ref().map(|subagents| Subagents::new(subagents, source)),
         }
     }
 
     /// How many calls a task takes; who starts other agents has to read their results.
     pub(super) fn steps(&self, task: Address) -> u32 {
-        let least = if self.helpers.is_some() { 2 } else { 1 };
+        let least = if self.subagents.is_some() { 2 } else { 1 };
         self.steps.at(task.task()).clamp(least, MOST_STEPS)
     }
 

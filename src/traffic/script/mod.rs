@@ -9,10 +9,11 @@ mod checks;
 mod choosing;
 mod context;
 mod drawn;
-mod helpers;
+
 mod history;
 mod lookup;
 mod moves;
+mod subagents;
 mod task;
 mod turns;
 

@@ -80,9 +80,9 @@ impl Script {
     /// The tool that the last call uses runs; the first call may start other agents instead.
     pub(super) fn act(&self, task: &mut Task) -> Option<Step> {
         let chains = self.chains.as_ref()?;
-        let helpers = chains.helpers.as_ref().filter(|_| task.asked == 1 && !task.subagent);
-        if let Some(helpers) = helpers {
-            let tasks = helpers.start(task, self.max_tokens(task));
+        let subagents = chains.subagents.as_ref().filter(|_| task.asked == 1 && !task.subagent);
+        if let Some(subagents) = subagents {
+            let tasks = subagents.start(task, self.max_tokens(task));
             task.stage = Stage::Asking;
             return (!tasks.is_empty()).then_some(Step::Spawn(tasks));
         }

@@ -85,13 +85,13 @@ fn tasks_of(run: &Run) -> &Tasks {
 
 /// Bits of a step within its turn, and the first step of agents that were started, which have 64 each.
 const STEP_BITS: u32 = 16;
-const HELPERS: u64 = 4_096;
-const HELPER_BITS: u32 = 6;
+const SUBAGENTS: u64 = 4_096;
+const SUBAGENT_BITS: u32 = 6;
 
 /// The calls of each turn of each task: its own one by one, and those of each agent that it started.
 struct Chains<'a> {
     own: Vec<&'a Sent>,
-    helpers: BTreeMap<u64, Vec<&'a Sent>>,
+    subagents: BTreeMap<u64, Vec<&'a Sent>>,
 }
 
 fn chains<'a>(log: &'a Log<'_>) -> BTreeMap<u64, Chains<'a>> {
@@ -99,10 +99,10 @@ fn chains<'a>(log: &'a Log<'_>) -> BTreeMap<u64, Chains<'a>> {
     for (request, call) in &log.calls {
         let step = request & ((1 << STEP_BITS) - 1);
         let turn = request >> STEP_BITS;
-        let chains = turns.entry(turn).or_insert_with(|| Chains { own: Vec::new(), helpers: BTreeMap::new() });
-        match step.checked_sub(HELPERS) {
+        let chains = turns.entry(turn).or_insert_with(|| Chains { own: Vec::new(), subagents: BTreeMap::new() });
+        match step.checked_sub(SUBAGENTS) {
             None => chains.own.push(call),
-            Some(step) => chains.helpers.entry(step >> HELPER_BITS).or_default().push(call),
+            Some(step) => chains.subagents.entry(step >> SUBAGENT_BITS).or_default().push(call),
         }
     }
     turns
@@ -118,21 +118,21 @@ fn follow_each_other(calls: &[&Sent]) -> Result<(), TestCaseError> {
 
 impl Chains<'_> {
     /// Agents begin when a call of the one that starts them ends, and its next call is sent when all have ended.
-    fn helpers_are_waited_for(&self) -> Result<(), TestCaseError> {
-        for helper in self.helpers.values() {
-            follow_each_other(helper)?;
-            let starts = self.own.iter().position(|call| call.end() == helper[0].at);
-            prop_assert!(starts.is_some(), "an agent that no call started: {:?}", helper[0]);
-            let over = helper[helper.len() - 1].end();
-            let began = |call: &&&Sent| call.at > helper[0].at || (call.at == helper[0].at && call.end() > call.at);
+    fn subagents_are_waited_for(&self) -> Result<(), TestCaseError> {
+        for subagent in self.subagents.values() {
+            follow_each_other(subagent)?;
+            let starts = self.own.iter().position(|call| call.end() == subagent[0].at);
+            prop_assert!(starts.is_some(), "an agent that no call started: {:?}", subagent[0]);
+            let over = subagent[subagent.len() - 1].end();
+            let began = |call: &&&Sent| call.at > subagent[0].at || (call.at == subagent[0].at && call.end() > call.at);
             let next = self.own.iter().skip(starts.unwrap_or(0) + 1).find(began);
-            prop_assert!(next.is_none_or(|next| over <= next.at), "{:?} does not wait for {:?}", next, helper);
+            prop_assert!(next.is_none_or(|next| over <= next.at), "{:?} does not wait for {:?}", next, subagent);
         }
         Ok(())
     }
 
     fn span(&self) -> (u64, u64) {
-        let calls = || self.own.iter().chain(self.helpers.values().flatten());
+        let calls = || self.own.iter().chain(self.subagents.values().flatten());
         let ends = calls().map(|call| call.end()).max().unwrap_or(0);
         (calls().map(|call| call.at).min().unwrap_or(0), ends)
     }
@@ -163,7 +163,7 @@ proptest! {
         let turns = chains(&log);
         for chains in turns.values() {
             follow_each_other(&chains.own)?;
-            chains.helpers_are_waited_for()?;
+            chains.subagents_are_waited_for()?;
         }
         let conversation = world.plan.apps[0].work.as_ref().and_then(|work| work.conversation.as_ref());
         let same = |a: u64, b: u64| a >> (TASK_BITS - STEP_BITS) == b >> (TASK_BITS - STEP_BITS);

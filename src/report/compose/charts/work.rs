@@ -12,7 +12,7 @@ pub(super) fn charts(base: &Evaluated<'_>) -> Vec<Chart> {
     retries(base).into_iter().chain(line(base)).collect()
 }
 
-/// The worst minute is marked by its level.
+/// The peak minute is marked by its level.
 fn retries(base: &Evaluated<'_>) -> Option<Chart> {
     let minutes = attempts(&base.run.apps);
     let (at, worst) = worst(&minutes)?;
@@ -37,7 +37,7 @@ fn retries(base: &Evaluated<'_>) -> Option<Chart> {
             series("all attempts", Style::Area, |minute| minute.all),
             series("first attempts", Style::Line, Attempts::first),
         ],
-        limits: vec![Limit { name: format!("worst minute, {when}"), value: worst.all as f64, during: None }],
+        limits: vec![Limit { name: "peak".to_owned(), value: worst.all as f64, during: None }],
     };
     Some(drawn.chart(base, &description, "What lies between the two are retries."))
 }
@@ -113,7 +113,7 @@ mod tests {
         let charts = charts_of(AppRecord { minutes, retries, tasks, ..AppRecord::default() });
         let [retries, line] = &charts[..] else { panic!("{charts:?}") };
         assert!(retries.note.contains("31 Dec 23:31 UTC: 40 attempts, of which 16 are first ones (2.50x)"));
-        assert!(retries.svg.contains("worst minute, 31 Dec 23:31 UTC"));
+        assert!(retries.svg.contains(">peak 40</text>"), "{}", retries.svg);
         assert!(line.note.starts_with("bot: up to 7 tasks wait."), "{}", line.note);
         assert_eq!(charts_of(AppRecord::default()).len(), 0, "no retries and no line: no chart");
     }

@@ -83,8 +83,8 @@ fn helped(steps: u32, count: u32) -> Agent {
 #[test]
 fn agents_that_a_task_starts_have_contexts_of_their_own_and_it_reads_their_results() {
     let (played, task) = played(&working(helped(2, 2), 800));
-    let helper = [870, 1_220, 1_570];
-    assert_eq!(played.inputs(), [&[900][..], &helper, &helper, &[900 + 50 + 180]].concat());
+    let agent = [870, 1_220, 1_570];
+    assert_eq!(played.inputs(), [&[900][..], &agent, &agent, &[900 + 50 + 180]].concat());
     assert_eq!(played.outputs(), [50, 50, 50, 90, 50, 50, 90, 200]);
     let requests: Vec<u64> = played.calls.iter().map(|(_, arrival)| arrival.request).collect();
     assert_eq!(requests, [0, 4_096, 4_097, 4_098, 4_160, 4_161, 4_162, 1]);
