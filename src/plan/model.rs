@@ -75,28 +75,10 @@ impl App {
         matches!(self.first().access, Access::Batch(_))
     }
 
-    /// The first lane that is paid for by the token, if there is one.
-    #[must_use]
-    pub fn by_token(&self) -> Option<&Lane> {
-        self.lanes.iter().find(|lane| lane.access != Access::Purchased)
-    }
-
-    /// The target of one of its lanes.
-    #[must_use]
-    pub fn target_of(&self, lane: usize) -> usize {
-        self.targets.iter().rposition(|target| target.first_lane <= lane).unwrap_or(0)
-    }
-
     /// A call that finds a lane full goes on to the next one: both are of one target.
     #[must_use]
     pub fn goes_on_after(&self, lane: usize) -> bool {
-        lane + 1 < self.lanes.len() && self.target_of(lane) == self.target_of(lane + 1)
-    }
-
-    /// Where its calls go when nothing else has room.
-    #[must_use]
-    pub fn last(&self) -> &Lane {
-        &self.lanes[self.lanes.len() - 1]
+        lane + 1 < self.lanes.len() && self.target_of_lane(lane) == self.target_of_lane(lane + 1)
     }
 }
 

@@ -118,7 +118,7 @@ pub(super) fn of_plan(plan: &Plan, seed: u64, caches: &[Option<usize>]) -> (Vec<
             streams: app.client.streaming,
             patience: state.patience(),
             counts_successes: app.client.policy.quota.is_some(),
-            first_client: first_of_target(app.target_of(place as usize)),
+            first_client: first_of_target(app.target_of_lane(place as usize)),
             route: lane.route.clone(),
             burndown: lane.burndown.clone(),
             service: ServiceTime::new(&lane.service, stream("service")),
