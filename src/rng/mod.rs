@@ -4,12 +4,14 @@
 //! Does not know what is drawn. Floats live in building tables only, through the pinned `libm`;
 //! sampling is integer.
 
+mod chance;
 mod distribution;
 mod gaps;
 mod normal;
 mod stream;
 mod table;
 
+pub use chance::Chance;
 pub use distribution::{Distribution, Sampler};
 pub use gaps::{Gaps, UNIT_GAP_BITS};
 pub use stream::{LANES, Stream, mix, replication_seed};

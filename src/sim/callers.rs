@@ -1,8 +1,7 @@
 //! What an application brings to every attempt: its client, and who stops waiting for an answer.
 
-use super::lanes::part;
 use crate::plan::{App, Caller};
-use crate::rng::Stream;
+use crate::rng::{Chance, Stream};
 use crate::traffic::TASK_BITS;
 use crate::units::{Micros, Ratio, SimTime};
 
@@ -13,8 +12,8 @@ pub(super) struct AppState {
     other_lanes: Vec<u32>,
     pub(super) client: Caller,
     pub(super) jitter: Stream,
-    /// Attempts whose connection cannot be opened: up to which part of 2^64.
-    unreachable: Option<(u64, Stream)>,
+    /// Attempts whose connection cannot be opened.
+    unreachable: Option<Chance>,
     /// Ties of one instant go to the lower rank.
     pub(super) rank: u64,
     /// Its calls do more than be sent and be tried again: they are steps of tasks, or wait for a rate limiter.
@@ -41,7 +40,8 @@ impl AppState {
     pub(super) fn new(app: &App, first_lane: u32, first_client: u32, seed: u64) -> Self {
         let stream = |purpose: &str| Stream::new(seed, &format!("apps/{}/{purpose}", app.name));
         let client = &app.client;
-        let unreachable = (client.unreachable != Ratio::ZERO).then(|| (part(client.unreachable), stream("connect")));
+        let unreachable =
+            (client.unreachable != Ratio::ZERO).then(|| Chance::new(client.unreachable, stream("connect")));
         let works = app.works_in_tasks();
         let waits = client.policy.limiter.is_some() || client.total_timeout.is_some();
         Self {
@@ -85,7 +85,7 @@ impl AppState {
 
     /// Whether the connection of an attempt cannot be opened.
     pub(super) fn is_unreachable(&self, request: u64, attempt: u8) -> bool {
-        self.unreachable.as_ref().is_some_and(|(below, stream)| stream.draw(request, attempt.into()) < *below)
+        self.unreachable.is_some_and(|chance| chance.happens(request, attempt.into()))
     }
 
     /// Who stops waiting first, and when, for an answer of an attempt that is sent now: the first byte comes at

@@ -38,7 +38,7 @@ impl Clients {
     pub(super) fn new(plan: &Plan) -> Self {
         let start_us = plan.start.as_microsecond().unsigned_abs();
         let of_app = |app: &App| {
-            let count = app.client.clients as usize * app.targets.len().max(1);
+            let count = app.client.clients as usize * app.targets().count();
             let policy = app.client.policy.clone();
             std::iter::repeat_with(move || Client::new(&policy, start_us)).take(count)
         };

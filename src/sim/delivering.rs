@@ -47,22 +47,13 @@ impl<O: Observer> Engine<O> {
     /// The task of a message is started, at once or behind those before it in its batch.
     fn work_on(&mut self, app: usize, batch: u32, message: u32) {
         let Some(desk) = self.desks[app].as_deref_mut() else { return };
-        let (lanes, meters) = (desk.lanes, desk.meters);
+        let nothing = desk.nothing();
         let Some(known) = desk.queue.as_mut().and_then(|queue| queue.message(message)) else { return };
-        let (arrival, redelivered) = (known.arrival.clone(), u64::from(known.deliveries));
+        let (script, redelivered) = (desk.script.begin(known.arrival.clone()), u64::from(known.deliveries));
         known.deliveries += 1;
-        let work = AtWork {
-            app: app as u32,
-            script: Some(desk.script.begin(arrival)),
-            came: self.now,
-            owner: Owner::Message { batch, message },
-            spent: super::queue::Spent::nothing(lanes, meters),
-            children: 0,
-            child_failed: false,
-            redelivered,
-        };
-        let (slot, tenant) = self.tasks.take(work);
-        self.turn_at(self.now, Turn::Step(super::serving::TaskId { slot, tenant }));
+        let work = AtWork::new(app as u32, script, self.now, Owner::Message { batch, message }, nothing);
+        let task = self.keep(AtWork { redelivered, ..work });
+        self.turn_at(self.now, Turn::Step(task));
     }
 
     /// The task of a message has ended, one way or the other.

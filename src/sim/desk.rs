@@ -1,6 +1,6 @@
 //! Who sends the tasks of an application, who waits in line, and which targets are left out for a while.
 
-use super::queue::Queue;
+use super::queue::{Queue, Spent};
 use super::serving::TaskId;
 use crate::plan::{App, Concurrency, Fallback, Traffic};
 use crate::traffic::{Arrival, Script, TASK_BITS, Users};
@@ -20,8 +20,8 @@ pub(super) struct Desk {
     /// `max_tokens` by target, and whether calls bring their own.
     pub(super) max_tokens: Vec<u32>,
     pub(super) brings_max_tokens: bool,
-    pub(super) lanes: usize,
-    pub(super) meters: usize,
+    lanes: usize,
+    meters: usize,
 }
 
 /// Tasks that run, and those that wait in the order in which they came.
@@ -63,8 +63,7 @@ impl Desk {
             return None;
         }
         let work = app.work.as_deref().cloned().unwrap_or_default();
-        let own = app.targets.is_empty().then_some(app.max_tokens);
-        let max_tokens: Vec<u32> = own.into_iter().chain(app.targets.iter().map(|target| target.max_tokens)).collect();
+        let max_tokens: Vec<u32> = app.targets().map(|target| target.max_tokens).collect();
         Some(Self {
             script: Script::new(app, number, seed),
             users,
@@ -78,6 +77,19 @@ impl Desk {
             lanes: app.lanes.len(),
             meters: app.meters.len(),
         })
+    }
+
+    /// What a task has used that has not begun.
+    pub(super) fn nothing(&self) -> Spent {
+        Spent::nothing(self.lanes, self.meters)
+    }
+
+    /// A message is sent to its queue.
+    pub(super) fn send(&mut self, arrival: Arrival) {
+        let nothing = self.nothing();
+        if let Some(queue) = &mut self.queue {
+            queue.send(arrival, nothing);
+        }
     }
 
     /// Tasks that wait in line.

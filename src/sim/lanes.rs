@@ -133,7 +133,7 @@ pub(super) fn of_plan(plan: &Plan, seed: u64, caches: &[Option<usize>]) -> (Vec<
                 managed: state.is_managed,
             }),
         }));
-        first_client += app.client.clients * app.targets.len().max(1) as u32;
+        first_client += app.client.clients * app.targets().count() as u32;
         apps.push(state);
     }
     (apps, lanes)
@@ -170,7 +170,7 @@ impl Special {
 }
 
 /// The part of 2^64 that a share is.
-pub(super) fn part(share: Ratio) -> u64 {
+fn part(share: Ratio) -> u64 {
     let part = (u128::from(share.numerator()) << 64) / u128::from(share.denominator());
     u64::try_from(part).unwrap_or(u64::MAX)
 }

@@ -1,8 +1,9 @@
 //! The fold over the events of a run, in constant memory per minute.
 
 use super::lanes::Fault;
-use super::log::TaskLog;
+use super::log::{Ending, TaskLog};
 use super::mark::Mark;
+use super::queue::Spent;
 use super::{AppRecord, MinuteRow, RetryRow};
 use crate::bedrock::cache::{Split, Visit};
 use crate::bedrock::usage::Usage;
@@ -113,14 +114,27 @@ impl Recorder {
         (apps.collect(), refused)
     }
 
-    /// The number of the open minute.
-    pub(super) fn minute(&self) -> usize {
-        self.minute
-    }
-
     /// The tasks of an application.
     pub(super) fn tasks_of(&mut self, app: usize) -> &mut TaskLog {
         self.logs[app].get_or_insert_default()
+    }
+
+    /// A task of an application comes.
+    pub(super) fn task_begun(&mut self, app: usize) {
+        let minute = self.minute;
+        self.tasks_of(app).begun(minute);
+    }
+
+    /// A task of an application ends that came so long ago.
+    pub(super) fn task_ended(&mut self, app: usize, ending: Ending, took: Micros, spent: &Spent) {
+        let minute = self.minute;
+        self.tasks_of(app).ended(minute, ending, took, spent);
+    }
+
+    /// So many tasks of an application wait in line now; so many did before.
+    pub(super) fn line_is(&mut self, app: usize, before: usize, now: usize) {
+        let minute = self.minute;
+        self.tasks_of(app).line_is(minute, before, now);
     }
 
     /// Something is used that an application is billed for by the unit.

@@ -37,6 +37,8 @@ pub(super) enum Event {
 pub(super) enum Turn {
     /// A task goes on after a pause.
     Step(TaskId),
+    /// A task whose turn has come takes its place: it was made before, and counts already.
+    Begin(TaskId),
     /// The next turn of a conversation begins.
     Again(TaskId),
     /// A user of an application sends a task of this number.

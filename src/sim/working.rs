@@ -7,7 +7,7 @@ use super::observer::{Ended, Observer};
 use super::queue::Spent;
 use super::serving::{Event, TaskId, Turn, Waiting};
 use crate::bedrock::usage::Usage;
-use crate::traffic::{Arrival, Step, TASK_BITS, Task};
+use crate::traffic::{Arrival, Step, TASK_BITS, TURN_BITS, Task};
 use crate::units::{Micros, SimTime};
 
 /// A task, and what it used so far.
@@ -46,8 +46,14 @@ pub(super) enum Owner {
 
 /// Between the end of a user's task and the next: at least so long.
 const SHORTEST_THINK: Micros = Micros(1_000);
-/// The turn of a request's number: a message that is received again has another one.
-const TURN_BITS: u32 = 16;
+
+impl AtWork {
+    /// A task that has used nothing yet.
+    pub(super) fn new(app: u32, script: Task, came: SimTime, owner: Owner, nothing: Spent) -> Self {
+        let script = Some(script);
+        Self { app, script, came, owner, spent: nothing, children: 0, child_failed: false, redelivered: 0 }
+    }
+}
 
 impl<O: Observer> Engine<O> {
     /// Every user is told when to begin.
@@ -78,27 +84,31 @@ impl<O: Observer> Engine<O> {
         };
         let session = arrival.request >> TASK_BITS;
         let owner = if desk.sessions.is_some() { Owner::Session(session) } else { Owner::Nobody };
-        let minute = self.recorder.minute();
-        self.recorder.tasks_of(app).begun(minute);
-        if let Some(sessions) = &mut desk.sessions {
-            let Some(arrival) = sessions.come(arrival) else { return };
-            return self.begin(arrival, owner);
-        }
-        if let Some(queue) = &mut desk.queue {
-            let before = queue.waiting();
-            queue.send(arrival, Spent::nothing(desk.lanes, desk.meters));
-            self.recorder.tasks_of(app).line_is(minute, before, before + 1);
+        self.recorder.task_begun(app);
+        if desk.queue.is_some() {
+            self.moves_in_line(app, |desk| desk.send(arrival));
             return self.receive(app);
         }
-        self.begin(arrival, owner);
+        let free = match &mut desk.sessions {
+            Some(sessions) => sessions.come(arrival),
+            None => Some(arrival),
+        };
+        if let Some(work) = free.and_then(|arrival| self.made(arrival, owner)) {
+            self.take_place(work);
+        }
     }
 
-    /// A task that counts already is made and takes its place.
-    fn begin(&mut self, arrival: Arrival, owner: Owner) {
-        let Some(desk) = self.desks[arrival.app as usize].as_deref() else { return };
-        let (app, came, spent) = (arrival.app, arrival.at, Spent::nothing(desk.lanes, desk.meters));
-        let script = Some(desk.script.begin(arrival));
-        self.take_place(AtWork { app, script, came, owner, spent, children: 0, child_failed: false, redelivered: 0 });
+    /// A task that an arrival asks for.
+    fn made(&self, arrival: Arrival, owner: Owner) -> Option<AtWork> {
+        let desk = self.desks[arrival.app as usize].as_deref()?;
+        let (app, came) = (arrival.app, arrival.at);
+        Some(AtWork::new(app, desk.script.begin(arrival), came, owner, desk.nothing()))
+    }
+
+    /// The place of a task that is to have its turn.
+    pub(super) fn keep(&mut self, work: AtWork) -> TaskId {
+        let (slot, tenant) = self.tasks.take(work);
+        TaskId { slot, tenant }
     }
 
     /// A task is started, waits in line, or is shed.
@@ -106,16 +116,15 @@ impl<O: Observer> Engine<O> {
         let app = work.app as usize;
         let line = self.desks[app].as_deref().and_then(|desk| desk.line.as_ref());
         let place = line.map_or(Place::Started, super::desk::Line::place);
-        let (slot, tenant) = self.tasks.take(work);
-        let task = TaskId { slot, tenant };
+        let task = self.keep(work);
         match place {
-            Place::Shed => self.conclude(slot, Ending::Shed),
+            Place::Shed => self.conclude(task.slot, Ending::Shed),
             Place::Started => {
                 if let Some(line) = self.line(app) {
                     line.start();
                     self.recorder.tasks_of(app).tasks.waited.add(Micros(0));
                 }
-                self.go(slot);
+                self.go(task.slot);
             }
             Place::Waits(patience) => {
                 self.moves_in_line(app, |desk| desk.line.iter_mut().for_each(|line| line.wait(task)));
@@ -132,11 +141,10 @@ impl<O: Observer> Engine<O> {
 
     /// Changes who waits in line, and records how many do.
     pub(super) fn moves_in_line<T>(&mut self, app: usize, change: impl FnOnce(&mut Desk) -> T) -> Option<T> {
-        let minute = self.recorder.minute();
         let desk = self.desks[app].as_deref_mut()?;
         let before = desk.waiting();
         let changed = change(desk);
-        self.recorder.tasks_of(app).line_is(minute, before, desk.waiting());
+        self.recorder.line_is(app, before, desk.waiting());
         Some(changed)
     }
 
@@ -144,6 +152,7 @@ impl<O: Observer> Engine<O> {
         match turn {
             Turn::Step(task) if self.tasks.is_of(task.slot, task.tenant) => self.go(task.slot),
             Turn::Step(_) => {}
+            Turn::Begin(task) => self.make_way(task),
             Turn::Again(task) => self.next_turn(task),
             Turn::User { app, user, task } => self.send_of_user(app, user, task),
             Turn::Leave(task) => self.lose_patience(task),
@@ -155,17 +164,24 @@ impl<O: Observer> Engine<O> {
         let desk = self.desks[app as usize].as_deref();
         let Some(users) = desk.and_then(|desk| desk.users.as_ref()) else { return };
         let arrival = users.task(user, task.into(), self.now);
-        let minute = self.recorder.minute();
-        self.recorder.tasks_of(app as usize).begun(minute);
-        self.begin(arrival, Owner::User { user, next: task + 1 });
+        self.recorder.task_begun(app as usize);
+        if let Some(work) = self.made(arrival, Owner::User { user, next: task + 1 }) {
+            self.take_place(work);
+        }
     }
 
     /// The next turn of a conversation.
     fn next_turn(&mut self, task: TaskId) {
-        let Some(work) = self.tasks.leave(task.slot) else { return };
-        let minute = self.recorder.minute();
-        self.recorder.tasks_of(work.app as usize).begun(minute);
-        self.take_place(work);
+        if let Some(work) = self.tasks.get(task.slot) {
+            self.recorder.task_begun(work.app as usize);
+            self.make_way(task);
+        }
+    }
+
+    fn make_way(&mut self, task: TaskId) {
+        if let Some(work) = self.tasks.leave(task.slot) {
+            self.take_place(work);
+        }
     }
 
     fn lose_patience(&mut self, task: TaskId) {
@@ -209,6 +225,7 @@ impl<O: Observer> Engine<O> {
     fn call(&mut self, slot: u32, target: usize, mut arrival: Arrival) {
         let Some(work) = self.tasks.get_mut(slot) else { return };
         work.spent.calls += 1;
+        // The turn of its number: messages have no turns of their own.
         arrival.request += work.redelivered << TURN_BITS;
         let desk = self.desks[arrival.app as usize].as_deref();
         let cooling = desk.and_then(|desk| desk.fallback.as_ref());
@@ -224,16 +241,12 @@ impl<O: Observer> Engine<O> {
         let Some(work) = self.tasks.get_mut(slot) else { return };
         work.children = agents.len() as u32;
         let (app, redelivered) = (work.app, work.redelivered);
-        let nothing = Spent::nothing(work.spent.usage.len(), work.spent.metered.len());
-        let came = self.now;
-        let agents: Vec<u32> = agents
-            .into_iter()
-            .map(|task| {
-                let (script, owner, spent) = (Some(task), Owner::Task(slot), nothing.clone());
-                let agent = AtWork { app, script, came, owner, spent, children: 0, child_failed: false, redelivered };
-                self.tasks.take(agent).0
-            })
-            .collect();
+        let Some(nothing) = self.desks[app as usize].as_deref().map(Desk::nothing) else { return };
+        let made = agents.into_iter().map(|task| {
+            let agent = AtWork::new(app, task, self.now, Owner::Task(slot), nothing.clone());
+            self.tasks.take(AtWork { redelivered, ..agent }).0
+        });
+        let agents: Vec<u32> = made.collect();
         self.recorder.tasks_of(app as usize).tasks.subagents += agents.len() as u64;
         agents.into_iter().for_each(|agent| self.go(agent));
     }
@@ -287,8 +300,7 @@ impl<O: Observer> Engine<O> {
     }
 
     pub(super) fn task_ended(&mut self, app: u32, ending: Ending, took: Micros, spent: &Spent) {
-        let minute = self.recorder.minute();
-        self.recorder.tasks_of(app as usize).ended(minute, ending, took, spent);
+        self.recorder.task_ended(app as usize, ending, took, spent);
         let done = ending == Ending::Done;
         self.observer.ended(self.now, Ended { app, done, usage: &spent.usage, metered: &spent.metered });
     }
@@ -320,10 +332,9 @@ impl<O: Observer> Engine<O> {
         if let (Ending::Done, Some(task)) = (ending, work.script.take())
             && let Some((think, task)) = desk.script.next_turn(task)
         {
-            let spent = Spent::nothing(desk.lanes, desk.meters);
-            let next = AtWork { script: Some(task), came: self.now + think, spent, ..work };
-            let (slot, tenant) = self.tasks.take(next);
-            return self.turn_at(self.now + think, Turn::Again(TaskId { slot, tenant }));
+            let next = AtWork { script: Some(task), came: self.now + think, spent: desk.nothing(), ..work };
+            let task = self.keep(next);
+            return self.turn_at(self.now + think, Turn::Again(task));
         }
         match work.owner {
             Owner::User { user, next } => {
@@ -333,8 +344,10 @@ impl<O: Observer> Engine<O> {
             }
             Owner::Session(session) => {
                 let sessions = self.desks[app].as_deref_mut().and_then(|desk| desk.sessions.as_mut());
-                if let Some(arrival) = sessions.and_then(|sessions| sessions.end(session)) {
-                    self.begin(arrival, work.owner);
+                let next = sessions.and_then(|sessions| sessions.end(session));
+                if let Some(next) = next.and_then(|arrival| self.made(arrival, work.owner)) {
+                    let task = self.keep(next);
+                    self.turn_at(self.now, Turn::Begin(task));
                 }
             }
             _ => {}

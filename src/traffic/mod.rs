@@ -15,6 +15,6 @@ mod users;
 pub use arrival::{Arrival, Call, Fate};
 pub use arrivals::Arrivals;
 pub use progress::Progress;
-pub use script::{Script, Step, TASK_BITS, Task};
+pub use script::{Script, Step, TASK_BITS, TURN_BITS, Task};
 pub use trace::{NoFiles, Survey, TraceError, TraceFiles, survey};
 pub use users::Users;

@@ -9,8 +9,8 @@ use std::fs;
 use std::io::{self, Cursor, Read};
 use tokencast::bedrock::quota::Reservation;
 use tokencast::plan::{App, Plan, TimeFormat, Trace, Traffic, Work};
-use tokencast::sim::{Attempt, Engine, Holder, Observer};
-use tokencast::traffic::{Arrivals, TASK_BITS, TraceFiles};
+use tokencast::sim::{self, Attempt, Engine, Holder, Observer};
+use tokencast::traffic::{Arrival, Arrivals, TASK_BITS, TraceFiles};
 use tokencast::units::SimTime;
 
 struct Memory(String);
@@ -48,6 +48,21 @@ fn csv(calls: &[Value]) -> String {
     rows
 }
 
+fn trace() -> Trace {
+    Trace {
+        file: "sessions.csv".to_owned(),
+        time: "seconds".to_owned(),
+        time_format: TimeFormat::Seconds,
+        input: "input".to_owned(),
+        output: "output".to_owned(),
+        max_tokens: None,
+        app: None,
+        session: Some("session".to_owned()),
+        blocks: None,
+        sort: true,
+    }
+}
+
 /// When the calls of each session were admitted, and when they ended.
 #[derive(Default)]
 struct Watch {
@@ -78,21 +93,9 @@ impl Observer for Watch {
 #[test]
 fn the_calls_of_a_recorded_session_follow_each_other_and_none_is_lost() {
     let Some(calls) = calls() else { return };
-    let trace = Trace {
-        file: "sessions.csv".to_owned(),
-        time: "seconds".to_owned(),
-        time_format: TimeFormat::Seconds,
-        input: "input".to_owned(),
-        output: "output".to_owned(),
-        max_tokens: None,
-        app: None,
-        session: Some("session".to_owned()),
-        blocks: None,
-        sort: true,
-    };
     let app = App {
         max_tokens: 64_000,
-        traffic: Traffic::Trace(trace),
+        traffic: Traffic::Trace(trace()),
         work: Some(Box::new(Work { sessions: true, ..Work::default() })),
         // A second to the first token, and 40 tokens a second: slower than many of the recorded pauses.
         ..world::served("agents", 0, world::service(1_000_000, 40_000))
@@ -123,4 +126,23 @@ fn the_calls_of_a_recorded_session_follow_each_other_and_none_is_lost() {
     }
     // Recorded calls of sub-agents overlap: here they follow each other.
     assert!(waited > 100, "{waited} calls waited for the one before them");
+}
+
+/// Each is refused for ever and given up at once, and gives way to the next.
+#[test]
+fn a_session_of_many_calls_that_are_all_refused_ends() {
+    let app = App {
+        traffic: Traffic::Trace(Trace { max_tokens: Some("max_tokens".to_owned()), ..trace() }),
+        work: Some(Box::new(Work { sessions: true, ..Work::default() })),
+        ..world::served("a", 0, world::service(75_000_000, u32::MAX))
+    };
+    let plan = world::plan(vec![vec![world::tokens_per_minute(10)]], vec![app]);
+    let call = |position: u64| {
+        let tokens = if position == 0 { 1 } else { 100 };
+        Arrival { request: position << 8, ..world::arrival(position.min(1), 0, tokens, 0, 0) }
+    };
+    let calls = 200_000;
+    let run = sim::run(&plan, 1, (0..calls).map(call));
+    let tasks = run.apps[0].tasks.as_deref().expect("tasks");
+    assert_eq!((tasks.begun, tasks.done, tasks.failed, tasks.open), (calls, 1, calls - 1, 0));
 }

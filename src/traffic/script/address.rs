@@ -7,7 +7,7 @@
 /// Bits of turn and step.
 pub const TASK_BITS: u32 = 28;
 /// Bits of the step.
-const TURN_BITS: u32 = 16;
+pub const TURN_BITS: u32 = 16;
 /// The first step of the first agent that a task starts.
 const FIRST_OF_SUBAGENTS: u64 = 4_096;
 /// Steps of each of them.

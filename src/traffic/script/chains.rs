@@ -1,9 +1,10 @@
 //! Chains of calls that agents make: how many, and what their tools do.
 
 use super::address::{Address, MOST_STEPS};
-use super::drawn::{Chance, Drawn, Source};
+use super::drawn::{Drawn, Source};
 use super::subagents::Subagents;
 use crate::plan::{Agent, Direct};
+use crate::rng::Chance;
 use crate::units::Micros;
 
 #[derive(Debug, Clone)]
@@ -39,7 +40,7 @@ impl Chains {
 
     /// What answers the task by one call, when a router finds it simple.
     pub(super) fn direct(&self, task: Address) -> Option<&Direct> {
-        self.direct.as_ref().filter(|(_, chance)| chance.happens(task.task())).map(|(direct, _)| direct)
+        self.direct.as_ref().filter(|(_, chance)| chance.happens(task.task(), 0)).map(|(direct, _)| direct)
     }
 
     /// How the calls of direct tasks are made.

@@ -1,8 +1,9 @@
 //! What guardrails do around a task.
 
 use super::address::Address;
-use super::drawn::{Chance, Drawn, Source};
+use super::drawn::{Drawn, Source};
 use crate::plan::{Guardrails, TEXT_UNIT_CHARACTERS};
+use crate::rng::Chance;
 use crate::units::Micros;
 
 #[derive(Debug, Clone)]
@@ -55,6 +56,6 @@ impl Checks {
 
     /// The text of a side is blocked.
     pub(super) fn blocks(&self, before: bool, task: Address) -> bool {
-        self.side(before).blocked.happens(task.task())
+        self.side(before).blocked.happens(task.task(), 0)
     }
 }

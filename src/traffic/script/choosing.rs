@@ -1,8 +1,8 @@
 //! Which of the targets a task is sent to.
 
-use super::drawn::{Chance, Source};
+use super::drawn::Source;
 use crate::plan::Choice;
-use crate::rng::Stream;
+use crate::rng::{Chance, Stream};
 use crate::units::Ratio;
 
 #[derive(Debug, Clone)]
@@ -42,6 +42,6 @@ impl Choosing {
     /// A target's answer is not good enough: the next one is asked as well.
     pub(super) fn escalates(&self, target: usize, task: u64) -> bool {
         let Self::Cascade(chances) = self else { return false };
-        chances.get(target).is_some_and(|chance| chance.happens(task))
+        chances.get(target).is_some_and(|chance| chance.happens(task, 0))
     }
 }

@@ -1,7 +1,7 @@
 //! Draws that are addressed by the task and the step that they are for.
 
 use crate::plan::App;
-use crate::rng::{Distribution, LANES, Sampler, Stream};
+use crate::rng::{Chance, Distribution, LANES, Sampler, Stream};
 use crate::units::{Micros, Ratio};
 
 /// Where the draws of one application come from.
@@ -25,7 +25,7 @@ impl<'a> Source<'a> {
     }
 
     pub(super) fn chance(self, purpose: &str, probability: Ratio) -> Chance {
-        Chance { probability, stream: self.stream(purpose) }
+        Chance::new(probability, self.stream(purpose))
     }
 }
 
@@ -49,21 +49,5 @@ impl Drawn {
     /// A length of time that is drawn in milliseconds.
     pub(super) fn time_at(&self, address: u64) -> Micros {
         Micros(u64::from(self.at(address)) * 1_000)
-    }
-}
-
-/// Something that happens with a probability.
-#[derive(Debug, Clone)]
-pub(super) struct Chance {
-    probability: Ratio,
-    stream: Stream,
-}
-
-impl Chance {
-    pub(super) fn happens(&self, address: u64) -> bool {
-        let draw = u128::from(self.stream.draw(address, 0));
-        let (of, all) = (self.probability.numerator(), self.probability.denominator());
-        // The product is below 2^128: no overflow.
-        (draw * u128::from(all)) >> 64 < u128::from(of)
     }
 }

@@ -17,7 +17,7 @@ mod subagents;
 mod task;
 mod turns;
 
-pub use address::TASK_BITS;
+pub use address::{TASK_BITS, TURN_BITS};
 pub use task::Task;
 
 use super::{Arrival, Fate};
@@ -80,10 +80,7 @@ impl Script {
         let simple = Work::default();
         let work = app.work.as_deref().unwrap_or(&simple);
         let source = Source::new(app, seed);
-        let of_targets = || match app.targets.as_slice() {
-            [] => vec![app.max_tokens],
-            targets => targets.iter().map(|target| target.max_tokens).collect(),
-        };
+        let of_targets = || app.targets().map(|target| target.max_tokens).collect();
         Self {
             app: number,
             sessions: work.sessions,
