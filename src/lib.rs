@@ -22,6 +22,8 @@ pub mod report;
 pub mod rng;
 pub mod scenario;
 pub mod sim;
+pub mod statement;
 pub mod traffic;
 pub mod units;
+pub mod upkeep;
 pub mod why;

@@ -76,8 +76,8 @@ quantity!(Usd, Usd::parse, "Usd", "an amount such as `12_000 USD`", {
     "type": "string", "pattern": "^[0-9][0-9_]*(\\.[0-9]+)? *USD$"
 });
 quantity!(UsdPerToken, UsdPerToken::parse_per_million, "UsdPerMillionTokens", "a price such as `1.375`", {
-    "description": "US dollars per million tokens, above zero, at most nine decimals.",
-    "type": "number", "exclusiveMinimum": 0
+    "description": "US dollars per million tokens, above zero, at most nine decimals; or free.",
+    "anyOf": [{ "type": "number", "exclusiveMinimum": 0 }, { "const": "free" }]
 });
 
 impl Decode for String {

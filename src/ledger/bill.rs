@@ -24,8 +24,12 @@ pub struct Line<'a> {
     pub item: Item<'a>,
     /// How many of it.
     pub quantity: u64,
-    /// The price of one.
+    /// The price of one, after any discount.
     pub rate: Usd,
+    /// The price of one on the list.
+    pub list_rate: Usd,
+    /// The discount between the two, by its name in the price book.
+    pub discount: Option<&'a str>,
     /// Where the rate comes from; nothing when the scenario gives it.
     pub cited: Option<&'a Provenance>,
     amount: Usd,
@@ -44,7 +48,12 @@ pub enum Payer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item<'a> {
     /// Tokens of a class.
-    Tokens(Sku),
+    Tokens {
+        /// What was used.
+        sku: Sku,
+        /// The id that calls named.
+        model_id: &'a str,
+    },
     /// Hours of purchased capacity.
     Capacity {
         /// What was bought.
@@ -121,7 +130,7 @@ fn of_lane<'a>(plan: &Plan, app: usize, lane: &'a Lane, record: &AppRecord) -> V
             }
             let row = lane.offer.rates_on(used.day);
             let rate = row.rate(class).expect("a plan prices every class that it can use").times(1);
-            let item = Item::Tokens(lane.offer.sku(class));
+            let item = Item::Tokens { sku: lane.offer.sku(class), model_id: &lane.offer.model_id };
             lines.push(Line::new(Payer::App(app), used.day, item, quantity, rate, Some(&row.provenance)));
         }
     }
@@ -153,7 +162,13 @@ impl<'a> Line<'a> {
         rate: Usd,
         cited: Option<&'a Provenance>,
     ) -> Self {
-        Self { payer, day, item, quantity, rate, cited, amount: rate.times(quantity) }
+        let (list_rate, discount, amount) = (rate, None, rate.times(quantity));
+        Self { payer, day, item, quantity, rate, list_rate, discount, cited, amount }
+    }
+
+    /// Both are the same payer's, of the same item at the same price.
+    fn same_price(&self, other: &Self) -> bool {
+        (self.payer, self.rate, self.list_rate) == (other.payer, other.rate, other.list_rate) && self.item == other.item
     }
 
     /// The same line at another amount.
@@ -166,6 +181,12 @@ impl<'a> Line<'a> {
     pub fn amount(&self) -> Usd {
         self.amount
     }
+
+    /// What it would cost without its discount.
+    #[must_use]
+    pub fn list_amount(&self) -> Usd {
+        if self.discount.is_none() { self.amount } else { self.list_rate.times(self.quantity) }
+    }
 }
 
 impl<'a> Bill<'a> {
@@ -175,17 +196,19 @@ impl<'a> Bill<'a> {
         &self.lines
     }
 
-    /// The lines of all days together: one per payer, item and rate, in the order of their first day.
+    /// The lines of all days together: one per payer, item and rate, in the order of their first day, each with the
+    /// lines that it sums.
     #[must_use]
-    pub fn by_rate(&self) -> Vec<Line<'a>> {
-        let mut together: Vec<Line<'a>> = Vec::new();
+    pub fn by_rate(&self) -> Vec<(Line<'a>, Vec<&Line<'a>>)> {
+        let mut together: Vec<(Line<'a>, Vec<&Line<'a>>)> = Vec::new();
         for line in &self.lines {
-            match together.iter_mut().find(|t| t.payer == line.payer && t.item == line.item && t.rate == line.rate) {
-                Some(same) => {
-                    same.quantity += line.quantity;
-                    same.amount += line.amount;
+            match together.iter_mut().find(|(sum, _)| sum.same_price(line)) {
+                Some((sum, days)) => {
+                    sum.quantity += line.quantity;
+                    sum.amount += line.amount;
+                    days.push(line);
                 }
-                None => together.push(line.clone()),
+                None => together.push((line.clone(), vec![line])),
             }
         }
         together

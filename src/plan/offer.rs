@@ -104,6 +104,7 @@ impl Offer {
     /// The price-list name of a class of its tokens.
     #[must_use]
     pub fn sku(&self, class: UsageClass) -> Sku {
-        Sku { model: self.model.clone(), via: self.via, region: self.region.clone(), tier: self.tier, class }
+        let (model, region) = (self.model.clone(), self.region.clone());
+        Sku { model, via: self.via, region, tier: self.tier, input_above: None, class }
     }
 }

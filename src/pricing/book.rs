@@ -117,6 +117,12 @@ impl PriceBook {
         self.charges.get(key)
     }
 
+    /// What of a source is not in the book on purpose: ids or names, where `*` stands for anything, and why.
+    pub fn left_out<'a>(&'a self, source: &str) -> impl Iterator<Item = (&'a [String], &'a str)> {
+        let entries = self.sources.get(source).and_then(|entry| entry.left_out.as_deref()).unwrap_or_default();
+        entries.iter().map(|entry| (entry.ids.as_slice(), entry.why.as_str()))
+    }
+
     /// The limit on tokens per day across models that holds on a day; nothing before there was one.
     #[must_use]
     pub fn account_tokens_per_day(&self, day: Date) -> Option<&AccountQuota> {

@@ -3,7 +3,7 @@
 use super::capacity::{ProvisionedRow, ReservedRow};
 use super::file::{AccountEntry, ChargeEntry, ModelEntry, PricingFile, ProfileEntry, SourceEntry};
 use super::rows::{self, Citing};
-use super::{Model, PriceBook, Profile, QuotaRow, RateRow, ServiceRow, charges, fit, lint};
+use super::{Confidence, Model, PriceBook, Profile, QuotaRow, RateRow, ServiceRow, charges, fit, lint};
 use crate::document::{Decode, Located, Named, Problems, Salvaged, Source, parse};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -58,7 +58,7 @@ fn add_sources(
         if !overlay && book.sources.contains_key(&key.value) {
             twice(&key, "source", problems);
         }
-        let unread = SourceEntry { title: key.value.clone(), url: None };
+        let unread = SourceEntry { title: key.value.clone(), url: None, confidence: Confidence::Low, left_out: None };
         book.sources.insert(key.value, entry.unwrap_or(unread));
     }
 }
@@ -182,6 +182,7 @@ fn added(key: &Located<String>, entry: ModelEntry, citing: &Citing, problems: &m
         key: key.value.clone(),
         name: name.clone()?,
         id: id.as_ref()?.value.clone(),
+        billing_names: Vec::new(),
         geo_prefixes: Vec::new(),
         context: rows::limit(context.clone()?, citing, problems),
         max_output: None,
@@ -216,6 +217,7 @@ fn changed(model: Model, entry: ModelEntry, citing: &Citing, problems: &mut Prob
         key: model.key,
         name: entry.name.unwrap_or(model.name),
         id: entry.id.map_or(model.id, |id| id.value),
+        billing_names: entry.billing_names.unwrap_or(model.billing_names),
         geo_prefixes: prefixes.unwrap_or(model.geo_prefixes),
         context: context.unwrap_or(model.context),
         max_output: max_output.or(model.max_output),

@@ -29,8 +29,9 @@ pub use capacity::{
 };
 pub use charge::{Charge, ChargeRow, Per, UsdPerUnits};
 pub use facts::{CacheFacts, Lifecycle, Profile, ServiceRow};
+pub use file::Confidence;
 pub use model::{Burndown, Model, TokenLimit};
-pub use provenance::Provenance;
+pub use provenance::{Conflict, Provenance};
 pub use quota::{AccountQuota, QuotaRow};
 pub use rate::{MissingRate, PerMillion, RateRow};
 pub use regions::{RegionNames, Regions};

@@ -18,6 +18,8 @@ pub struct Model {
     pub name: String,
     /// The bare model id.
     pub id: String,
+    /// What the usage types of AWS bills call it, the one that is written first.
+    pub billing_names: Vec<String>,
     /// The geographic profiles that exist: `us`, `eu`.
     pub geo_prefixes: Vec<String>,
     /// The largest input and output together.
@@ -77,9 +79,8 @@ impl Model {
     /// # Errors
     /// When no row holds; the error names what was asked for and what there is in that tier, or else in all.
     pub fn rates(&self, via: Via, region: &str, tier: Tier, day: Date) -> Result<&RateRow, MissingRate> {
-        let rows = self.prices.iter().filter(|row| row.via == via && row.tier == tier);
-        let rows = rows.filter(|row| row.regions.include(region) && row.from <= day);
-        let found = rows.max_by_key(|row| (row.regions.name(region), row.from, row.provenance.overlay));
+        let rows = self.sold(via, region, tier, day).filter(|row| row.input_above.is_none());
+        let found = rows.max_by_key(|row| row.precedence(region));
         let of_tier = self.prices.iter().any(|row| row.tier == tier);
         let priced = |row: &RateRow| format!("{} {} {} from {}", row.via, row.regions, row.tier, row.from);
         found.ok_or_else(|| MissingRate {
@@ -90,6 +91,19 @@ impl Model {
             day,
             priced: self.prices.iter().filter(|row| !of_tier || row.tier == tier).map(priced).collect(),
         })
+    }
+
+    /// The prices of calls with a long input by one way in one Region and tier on one day; nothing when they cost
+    /// what all calls cost.
+    #[must_use]
+    pub fn long_rates(&self, via: Via, region: &str, tier: Tier, day: Date) -> Option<&RateRow> {
+        let rows = self.sold(via, region, tier, day).filter(|row| row.input_above.is_some());
+        rows.max_by_key(|row| row.precedence(region))
+    }
+
+    fn sold(&self, via: Via, region: &str, tier: Tier, day: Date) -> impl Iterator<Item = &RateRow> {
+        let rows = self.prices.iter().filter(move |row| row.via == via && row.tier == tier && row.from <= day);
+        rows.filter(move |row| row.regions.include(region))
     }
 
     /// The tiers that can be bought by one way in one Region on one day.

@@ -1,5 +1,6 @@
 //! Where a figure comes from.
 
+use super::Confidence;
 use jiff::civil::Date;
 use std::fmt;
 
@@ -14,10 +15,23 @@ pub struct Provenance {
     pub url: Option<String>,
     /// The day on which somebody compared the figure with the source.
     pub checked: Date,
-    /// Where sources conflict, or what the figure leaves out.
+    /// How sure the figure is.
+    pub confidence: Confidence,
+    /// What the figure leaves out, or how it came about.
     pub note: Option<String>,
+    /// Other sources that disagree.
+    pub conflicts: Vec<Conflict>,
     /// The figure comes from the user's own files, not from the bundled book.
     pub overlay: bool,
+}
+
+/// A source that says something else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// Its key in the price book.
+    pub source: String,
+    /// What it says, and why that was not taken.
+    pub says: String,
 }
 
 impl Provenance {

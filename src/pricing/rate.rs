@@ -5,13 +5,13 @@ use crate::bedrock::profile::Via;
 use crate::bedrock::tier::Tier;
 use crate::bedrock::usage::UsageClass;
 use crate::document::section;
-use crate::units::UsdPerToken;
+use crate::units::{Tokens, UsdPerToken};
 use jiff::civil::Date;
 use std::error::Error;
 use std::fmt;
 
 section! {
-    /// US dollars per million tokens of each class. A class that is left out is not sold.
+    /// US dollars per million tokens of each class, or `free`. A class that is left out is not sold.
     pub struct PerMillion {
         /// Input that no cache took part in.
         pub input: UsdPerToken,
@@ -37,6 +37,9 @@ pub struct RateRow {
     pub tier: Tier,
     /// The first day of effect.
     pub from: Date,
+    /// The prices hold for every token of a call whose whole input is above so many tokens; nothing when they hold
+    /// for calls of any length.
+    pub input_above: Option<Tokens>,
     /// The prices.
     pub per_million: PerMillion,
     /// Where the prices come from.
@@ -56,9 +59,15 @@ impl RateRow {
         }
     }
 
+    /// Of rows that hold in a Region, the greatest counts: one that names it, then the latest, then the user's own.
+    pub(super) fn precedence(&self, region: &str) -> (bool, Date, bool) {
+        (self.regions.name(region), self.from, self.provenance.overlay)
+    }
+
     /// The same place in the book: a row of an overlay takes it over.
     pub(super) fn replaces(&self, other: &Self) -> bool {
-        (self.via, &self.regions, self.tier, self.from) == (other.via, &other.regions, other.tier, other.from)
+        let place = |row: &Self| (row.via, row.tier, row.from, row.input_above);
+        place(self) == place(other) && self.regions == other.regions
     }
 }
 

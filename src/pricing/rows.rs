@@ -3,11 +3,12 @@
 use super::capacity::{PROVISIONED_TERMS, ProvisionedRow, ReservedRow};
 use super::charge::ChargeRow;
 use super::file::{
-    AccountQuotaEntry, BurndownEntry, CacheEntry, ChargeRowEntry, LifecycleEntry, LimitEntry, PriceEntry, ProfileEntry,
-    ProvisionedEntry, QuotaEntry, ReservedEntry, ServiceEntry, SourceEntry,
+    AccountQuotaEntry, BurndownEntry, CacheEntry, ChargeRowEntry, Cited, LifecycleEntry, LimitEntry, PriceEntry,
+    ProfileEntry, ProvisionedEntry, QuotaEntry, ReservedEntry, ServiceEntry, SourceEntry,
 };
 use super::{
-    AccountQuota, Burndown, CacheFacts, Lifecycle, Profile, Provenance, QuotaRow, RateRow, ServiceRow, TokenLimit,
+    AccountQuota, Burndown, CacheFacts, Confidence, Conflict, Lifecycle, Profile, Provenance, QuotaRow, RateRow,
+    ServiceRow, TokenLimit,
 };
 use crate::document::{Located, Problems};
 use crate::units::Tokens;
@@ -22,37 +23,47 @@ pub(super) struct Citing<'a> {
 
 impl Citing<'_> {
     /// A source that is not defined is a problem; the provenance then carries its key as a title.
-    fn cite(
-        &self,
-        source: &Located<String>,
-        checked: Date,
-        note: Option<String>,
-        problems: &mut Problems,
-    ) -> Provenance {
-        let key = source.value.clone();
-        let found = self.sources.get(&key);
+    pub(super) fn cite(&self, cited: Cited, problems: &mut Problems) -> Provenance {
+        let found = self.source(&cited.source, problems);
+        let source = cited.source.value;
+        let conflicts = cited.conflicts.into_iter().map(|conflict| {
+            self.source(&conflict.source, problems);
+            Conflict { source: conflict.source.value, says: conflict.says }
+        });
+        Provenance {
+            title: found.map_or_else(|| source.clone(), |entry| entry.title.clone()),
+            url: found.and_then(|entry| entry.url.clone()),
+            checked: cited.checked,
+            confidence: cited.confidence.or(found.map(|entry| entry.confidence)).unwrap_or(Confidence::Low),
+            note: cited.note,
+            conflicts: conflicts.collect(),
+            overlay: self.overlay,
+            source,
+        }
+    }
+
+    fn source(&self, key: &Located<String>, problems: &mut Problems) -> Option<&SourceEntry> {
+        let found = self.sources.get(&key.value);
         if found.is_none() {
             let known: Vec<&str> = self.sources.keys().map(String::as_str).collect();
-            problems.unknown(&source.place, "source", &key, &known);
+            problems.unknown(&key.place, "source", &key.value, &known);
         }
-        let title = found.map_or_else(|| key.clone(), |entry| entry.title.clone());
-        let url = found.and_then(|entry| entry.url.clone());
-        Provenance { source: key, title, url, checked, note, overlay: self.overlay }
+        found
     }
 }
 
 pub(super) fn limit(entry: LimitEntry, citing: &Citing, problems: &mut Problems) -> TokenLimit {
-    let provenance = citing.cite(&entry.source, entry.checked, entry.note, problems);
+    let provenance = citing.cite(entry.cited(), problems);
     TokenLimit { tokens: entry.tokens, provenance }
 }
 
 pub(super) fn burndown(entry: BurndownEntry, citing: &Citing, problems: &mut Problems) -> Burndown {
-    let provenance = citing.cite(&entry.source, entry.checked, entry.note, problems);
+    let provenance = citing.cite(entry.cited(), problems);
     Burndown { from: entry.from.value, times: entry.times.value, provenance }
 }
 
 pub(super) fn quota(entry: QuotaEntry, citing: &Citing, problems: &mut Problems) -> QuotaRow {
-    let provenance = citing.cite(&entry.source, entry.checked, entry.note, problems);
+    let provenance = citing.cite(entry.cited(), problems);
     QuotaRow {
         via: entry.via.value,
         regions: entry.regions.value,
@@ -65,18 +76,25 @@ pub(super) fn quota(entry: QuotaEntry, citing: &Citing, problems: &mut Problems)
 }
 
 pub(super) fn price(entry: PriceEntry, citing: &Citing, problems: &mut Problems) -> RateRow {
-    let provenance = citing.cite(&entry.source, entry.checked, entry.note, problems);
-    let (via, regions, from) = (entry.via.value, entry.regions.value, entry.from.value);
-    RateRow { via, regions, tier: entry.tier.value, from, per_million: entry.per_million, provenance }
+    let provenance = citing.cite(entry.cited(), problems);
+    RateRow {
+        via: entry.via.value,
+        regions: entry.regions.value,
+        tier: entry.tier.value,
+        from: entry.from.value,
+        input_above: entry.input_above,
+        per_million: entry.per_million,
+        provenance,
+    }
 }
 
 pub(super) fn account_quota(entry: AccountQuotaEntry, citing: &Citing, problems: &mut Problems) -> AccountQuota {
-    let provenance = citing.cite(&entry.source, entry.checked, entry.note, problems);
+    let provenance = citing.cite(entry.cited(), problems);
     AccountQuota { name: entry.name, from: entry.from.value, tokens_per_day: entry.tokens_per_day, provenance }
 }
 
 pub(super) fn cache(entry: CacheEntry, citing: &Citing, problems: &mut Problems) -> CacheFacts {
-    let provenance = citing.cite(&entry.source, entry.checked, entry.note, problems);
+    let provenance = citing.cite(entry.cited(), problems);
     CacheFacts {
         minimum: Tokens(entry.minimum.get()),
         ttls: entry.ttls.into_iter().map(|ttl| ttl.value).collect(),
@@ -92,7 +110,7 @@ fn small(count: u64) -> u32 {
 }
 
 pub(super) fn lifecycle(entry: LifecycleEntry, citing: &Citing, problems: &mut Problems) -> Lifecycle {
-    let provenance = citing.cite(&entry.source, entry.checked, entry.note, problems);
+    let provenance = citing.cite(entry.cited(), problems);
     let day = |written: Option<Located<Date>>| written.map(|day| day.value);
     Lifecycle {
         legacy: day(entry.legacy),
@@ -103,13 +121,13 @@ pub(super) fn lifecycle(entry: LifecycleEntry, citing: &Citing, problems: &mut P
 }
 
 pub(super) fn profile(prefix: &str, entry: ProfileEntry, citing: &Citing, problems: &mut Problems) -> Profile {
-    let provenance = citing.cite(&entry.source, entry.checked, entry.note, problems);
+    let provenance = citing.cite(entry.cited(), problems);
     Profile { prefix: prefix.to_owned(), sources: entry.sources.0, destinations: entry.destinations.0, provenance }
 }
 
 /// A term that provisioned throughput is not sold under has been reported; it is left out here.
 pub(super) fn provisioned(entry: ProvisionedEntry, citing: &Citing, problems: &mut Problems) -> ProvisionedRow {
-    let provenance = citing.cite(&entry.source, entry.checked, entry.note, problems);
+    let provenance = citing.cite(entry.cited(), problems);
     let priced = entry.per_hour.0.into_iter().filter_map(|(term, price)| {
         let sold = PROVISIONED_TERMS.into_iter().find(|sold| sold.name() == term.value);
         sold.map(|term| (term, price.0))
@@ -119,7 +137,7 @@ pub(super) fn provisioned(entry: ProvisionedEntry, citing: &Citing, problems: &m
 }
 
 pub(super) fn reserved(entry: ReservedEntry, citing: &Citing, problems: &mut Problems) -> ReservedRow {
-    let provenance = citing.cite(&entry.source, entry.checked, entry.note, problems);
+    let provenance = citing.cite(entry.cited(), problems);
     ReservedRow {
         via: entry.via.value,
         regions: entry.regions.value,
@@ -132,12 +150,12 @@ pub(super) fn reserved(entry: ReservedEntry, citing: &Citing, problems: &mut Pro
 }
 
 pub(super) fn charge(entry: ChargeRowEntry, citing: &Citing, problems: &mut Problems) -> ChargeRow {
-    let provenance = citing.cite(&entry.source, entry.checked, entry.note, problems);
+    let provenance = citing.cite(entry.cited(), problems);
     ChargeRow { regions: entry.regions.value, from: entry.from.value, usd: entry.usd.0, provenance }
 }
 
 pub(super) fn service(entry: ServiceEntry, citing: &Citing, problems: &mut Problems) -> ServiceRow {
-    let provenance = citing.cite(&entry.source, entry.checked, entry.note, problems);
+    let provenance = citing.cite(entry.cited(), problems);
     ServiceRow {
         tier: entry.tier.value,
         ttft_p50: entry.ttft.p50,

@@ -105,7 +105,27 @@ fn line(model: &str, usage_class: &str, quantity: u64, billionths: i128) -> Line
         amount: rate.times(i128::from(quantity)),
         source: PRICES.into(),
         pool: None,
+        sold: Some(Sold {
+            model: "claude-haiku-4-5".into(),
+            model_id: model.into(),
+            via: if model.starts_with("global") { "global" } else { "geo" }.into(),
+            region: "us-east-1".into(),
+            tier: "standard".into(),
+            input_above: None,
+        }),
+        usage_type: None,
+        list_rate: rate,
+        list_amount: rate.times(i128::from(quantity)),
+        discount: None,
+        overlay: false,
+        confidence: Some("high".into()),
+        checked: Some(jiff::civil::date(2026, 11, 20)),
+        days: (1..=7).map(|day| line_day(day, quantity / 7, rate)).collect(),
     }
+}
+
+fn line_day(day: i8, quantity: u64, rate: Money) -> LineDay {
+    LineDay { day: jiff::civil::date(2026, 12, day), quantity, amount: rate.times(i128::from(quantity)) }
 }
 
 fn totals(served: u64, cost_femtodollars: i128) -> Totals {

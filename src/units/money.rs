@@ -79,11 +79,14 @@ impl UsdPerToken {
     /// Above this a price is a typing error: a cent a token, ten thousand dollars per million.
     const DEAREST: Self = Self(10_000_000_000_000);
 
-    /// Reads a price per million tokens, for example `1.375`: at most nine decimals, above zero.
+    /// Reads a price per million tokens, for example `1.375`: at most nine decimals, above zero; or `free`.
     ///
     /// # Errors
     /// A sentence that says what is wrong with the text.
     pub fn parse_per_million(text: &str) -> Result<Self, String> {
+        if text == "free" {
+            return Ok(Self(0));
+        }
         let price = Decimal::parse(text)?;
         if price.is_negative() {
             return Err(format!("the price `{text}` is negative"));
@@ -92,7 +95,7 @@ impl UsdPerToken {
             .shifted(RATE_PLACES)
             .ok_or_else(|| format!("the price `{text}` has more than nine decimals per million tokens"))?;
         if femtos == 0 {
-            return Err("a price of zero; leave the rate out when it is not sold".to_owned());
+            return Err("a price of zero; write `free`, or leave the rate out when it is not sold".to_owned());
         }
         if femtos > Self::DEAREST.0 {
             return Err(format!("the price `{text}` is more than a cent a token"));

@@ -1,4 +1,4 @@
-use crate::ledger::{Bill, Line, Outcome, bill};
+use crate::ledger::{Bill, Outcome, bill};
 use crate::plan::{App, Meter, Plan, Standing};
 use crate::sim::{AppRecord, Run};
 use crate::units::{Micros, SimTime, Usd};
@@ -40,7 +40,7 @@ fn run(metered: Vec<Vec<u64>>, span: Micros) -> Run {
 }
 
 fn amounts(bill: &Bill<'_>) -> Vec<(u64, String)> {
-    bill.by_rate().iter().map(|line| (line.quantity, line.amount().to_string())).collect()
+    bill.by_rate().iter().map(|(line, _)| (line.quantity, line.amount().to_string())).collect()
 }
 
 /// O18 (Amazon Bedrock pricing page, 2026-07-24): 100,000 queries and 50 GB cost 350 USD by the standard way, and
@@ -84,7 +84,7 @@ fn the_days_of_a_monthly_price_sum_to_the_price_of_the_whole_time() {
     let days: Vec<_> = billed.lines().iter().map(|line| (line.day.day(), line.quantity)).collect();
     assert_eq!(days, [(1, 84), (2, 168), (3, 168), (4, 168), (5, 112)]);
     assert_eq!(billed.total(), usd("5.00").scaled(700, 730));
-    let merged: Vec<Usd> = billed.by_rate().iter().map(Line::amount).collect();
+    let merged: Vec<Usd> = billed.by_rate().iter().map(|(line, _)| line.amount()).collect();
     assert_eq!(merged, [billed.total()]);
 }
 

@@ -1,13 +1,14 @@
 //! What a file says of capacity that is bought by the hour.
 
+use super::cited::cited_section;
 use crate::bedrock::profile::Via;
 use crate::bedrock::term::Term;
-use crate::document::{Located, Named, section};
+use crate::document::{Located, Named};
 use crate::pricing::Regions;
 use crate::pricing::capacity::UsdPerHour;
 use jiff::civil::Date;
 
-section! {
+cited_section! {
     /// What a model unit of provisioned throughput costs from a day on.
     pub struct ProvisionedEntry {
         /// The Regions in which it is sold.
@@ -17,16 +18,10 @@ section! {
         /// US dollars per unit and hour by term: `none`, `1_month`, `6_months`. A term that is left out
         /// is not sold.
         pub per_hour: Named<UsdPerHour>,
-        /// A key of `sources`.
-        pub source: Located<String>,
-        /// The day on which somebody compared the figures with their source.
-        pub checked: Date,
-        /// Where sources conflict, or what the figures leave out.
-        pub note: Option<String>,
     }
 }
 
-section! {
+cited_section! {
     /// What the reserved tier costs from a day on, for a thousand tokens per minute and hour.
     pub struct ReservedEntry {
         /// The way to the model.
@@ -41,11 +36,5 @@ section! {
         pub input_per_1k_tpm_hour: UsdPerHour,
         /// US dollars per hour for 1,000 output tokens per minute.
         pub output_per_1k_tpm_hour: UsdPerHour,
-        /// A key of `sources`.
-        pub source: Located<String>,
-        /// The day on which somebody compared the figures with their source.
-        pub checked: Date,
-        /// Where sources conflict, or what the figures leave out.
-        pub note: Option<String>,
     }
 }

@@ -1,5 +1,6 @@
 //! What a file says of services around the models.
 
+use super::cited::cited_section;
 use crate::document::{Located, Whole, section};
 use crate::pricing::Regions;
 use crate::pricing::charge::{Per, UsdPerUnits};
@@ -21,7 +22,7 @@ section! {
     }
 }
 
-section! {
+cited_section! {
     /// What it costs from a day on.
     pub struct ChargeRowEntry {
         /// The Regions in which it is sold.
@@ -30,11 +31,5 @@ section! {
         pub from: Located<Date>,
         /// US dollars; zero where it is free.
         pub usd: UsdPerUnits,
-        /// A key of `sources`.
-        pub source: Located<String>,
-        /// The day on which somebody compared the figure with its source.
-        pub checked: Date,
-        /// Where sources conflict, or what the figure leaves out.
-        pub note: Option<String>,
     }
 }

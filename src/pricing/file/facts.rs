@@ -1,5 +1,6 @@
 //! What a file says of a model beside prices and quotas: its cache, its life, its profiles, its speed.
 
+use super::cited::cited_section;
 use crate::bedrock::cache::Ttl;
 use crate::bedrock::tier::Tier;
 use crate::document::{Located, Whole, section};
@@ -7,7 +8,7 @@ use crate::pricing::regions::RegionNames;
 use crate::units::{Micros, Rate};
 use jiff::civil::Date;
 
-section! {
+cited_section! {
     /// The prompt cache of a model.
     pub struct CacheEntry {
         /// Tokens that the prompt holds up to a checkpoint at least; less is not cached.
@@ -18,16 +19,10 @@ section! {
         pub checkpoints: Whole<1, 64> = 4,
         /// Content blocks before a checkpoint that are searched for an earlier entry.
         pub look_back: Whole<0, 1_000> = 20,
-        /// A key of `sources`.
-        pub source: Located<String>,
-        /// The day on which somebody compared the figures with their source.
-        pub checked: Date,
-        /// Where sources conflict, or what the figures leave out.
-        pub note: Option<String>,
     }
 }
 
-section! {
+cited_section! {
     /// The first day of each state in the end of a model's life. A day that is left out is not announced.
     pub struct LifecycleEntry {
         /// Legacy: no new provisioned throughput, and inactive accounts lose access.
@@ -36,32 +31,20 @@ section! {
         pub extended_access: Option<Located<Date>>,
         /// End of life: calls fail.
         pub end_of_life: Option<Located<Date>>,
-        /// A key of `sources`.
-        pub source: Located<String>,
-        /// The day on which somebody compared the days with their source.
-        pub checked: Date,
-        /// Where sources conflict, or what the days leave out.
-        pub note: Option<String>,
     }
 }
 
-section! {
+cited_section! {
     /// Where an inference profile can be called, and where its calls run.
     pub struct ProfileEntry {
         /// The Regions in which it can be called.
         pub sources: RegionNames,
         /// The Regions in which its calls may run.
         pub destinations: RegionNames,
-        /// A key of `sources` of the file.
-        pub source: Located<String>,
-        /// The day on which somebody compared the lists with their source.
-        pub checked: Date,
-        /// Where sources conflict, or what the lists leave out.
-        pub note: Option<String>,
     }
 }
 
-section! {
+cited_section! {
     /// How fast a model was measured to answer in one tier.
     pub struct ServiceEntry {
         /// The tier of the calls.
@@ -70,12 +53,6 @@ section! {
         pub ttft: TimesEntry,
         /// Output tokens per time after the first token; `p90` is the faster one.
         pub output_rate: RatesEntry,
-        /// A key of `sources`.
-        pub source: Located<String>,
-        /// The day on which somebody compared the figures with their source.
-        pub checked: Date,
-        /// Where sources conflict, or what the figures leave out.
-        pub note: Option<String>,
     }
 }
 

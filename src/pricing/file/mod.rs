@@ -2,11 +2,15 @@
 
 mod capacity;
 mod charges;
+mod cited;
 mod facts;
 
 pub use capacity::{ProvisionedEntry, ReservedEntry};
 pub use charges::{ChargeEntry, ChargeRowEntry};
+pub use cited::{Cited, Confidence, ConflictEntry};
 pub use facts::{CacheEntry, LifecycleEntry, ProfileEntry, ServiceEntry};
+
+use cited::cited_section;
 
 use super::{PerMillion, Regions};
 use crate::bedrock::profile::Via;
@@ -38,6 +42,20 @@ section! {
         pub title: String,
         /// Its address.
         pub url: Option<String>,
+        /// How sure its figures are, where they say nothing of their own.
+        pub confidence: Confidence = "high",
+        /// What of it is not in the book on purpose, and why.
+        pub left_out: Option<Vec<LeftOutEntry>>,
+    }
+}
+
+section! {
+    /// Rows of a source that have no place in the book.
+    pub struct LeftOutEntry {
+        /// Model ids or names, where `*` stands for anything.
+        pub ids: Vec<String>,
+        /// Why.
+        pub why: String,
     }
 }
 
@@ -48,6 +66,8 @@ section! {
         pub name: Option<String>,
         /// The bare model id.
         pub id: Option<Located<String>>,
+        /// What the usage types of AWS bills call it, as `Claude4.6Sonnet`; the first is written, all are read.
+        pub billing_names: Option<Vec<String>>,
         /// The geographic profiles that exist: `[us, eu]`, or `[]` for none.
         pub geo_prefixes: Option<Vec<Located<String>>>,
         /// The largest input and output together.
@@ -75,37 +95,25 @@ section! {
     }
 }
 
-section! {
+cited_section! {
     /// A limit in tokens.
     pub struct LimitEntry {
         /// Tokens.
         pub tokens: Tokens,
-        /// A key of `sources`.
-        pub source: Located<String>,
-        /// The day on which somebody compared the figure with its source.
-        pub checked: Date,
-        /// Where sources conflict, or what the figure leaves out.
-        pub note: Option<String>,
     }
 }
 
-section! {
+cited_section! {
     /// From that day, an output token counts `times` against a quota at settlement. Never changes the bill.
     pub struct BurndownEntry {
         /// The first day of effect.
         pub from: Located<Date>,
         /// 1 to 100.
         pub times: Located<u32>,
-        /// A key of `sources`.
-        pub source: Located<String>,
-        /// The day on which somebody compared the figure with its source.
-        pub checked: Date,
-        /// Where sources conflict, or what the figure leaves out.
-        pub note: Option<String>,
     }
 }
 
-section! {
+cited_section! {
     /// The default quotas of one way to a model. A limit that is left out is unknown.
     pub struct QuotaEntry {
         /// Each way has its own pool.
@@ -120,16 +128,10 @@ section! {
         pub requests_per_minute: Option<Tokens>,
         /// Tokens per day.
         pub tokens_per_day: Option<Tokens>,
-        /// A key of `sources`.
-        pub source: Located<String>,
-        /// The day on which somebody compared the figures with their source.
-        pub checked: Date,
-        /// Where sources conflict, or what the figures leave out.
-        pub note: Option<String>,
     }
 }
 
-section! {
+cited_section! {
     /// What tokens cost from a day on. A class that is left out is not sold.
     pub struct PriceEntry {
         /// The way to the model.
@@ -140,14 +142,10 @@ section! {
         pub tier: Located<Tier> = "standard",
         /// The first day of effect.
         pub from: Located<Date>,
+        /// The price holds for every token of a call whose whole input, cached or not, is above so many tokens.
+        pub input_above: Option<Tokens>,
         /// US dollars per million tokens.
         pub per_million: PerMillion,
-        /// A key of `sources`.
-        pub source: Located<String>,
-        /// The day on which somebody compared the figures with their source.
-        pub checked: Date,
-        /// Where sources conflict, or what the figures leave out.
-        pub note: Option<String>,
     }
 }
 
@@ -159,7 +157,7 @@ section! {
     }
 }
 
-section! {
+cited_section! {
     /// A quota that all models share.
     pub struct AccountQuotaEntry {
         /// Its name.
@@ -168,11 +166,5 @@ section! {
         pub from: Located<Date>,
         /// Tokens per day.
         pub tokens_per_day: Tokens,
-        /// A key of `sources`.
-        pub source: Located<String>,
-        /// The day on which somebody compared the figure with its source.
-        pub checked: Date,
-        /// Where sources conflict, or what the figure leaves out.
-        pub note: Option<String>,
     }
 }

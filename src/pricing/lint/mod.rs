@@ -94,7 +94,7 @@ fn plausible(place: &Place, quota: Option<Tokens>, most: Tokens, problems: &mut 
 }
 
 fn prices(rows: &[PriceEntry], problems: &mut Problems) {
-    let sold = |row: &PriceEntry| (row.via.value, row.tier.value);
+    let sold = |row: &PriceEntry| (row.via.value, row.tier.value, row.input_above.is_some());
     for (earlier, row) in pairs(rows).filter(|(earlier, row)| sold(earlier) == sold(row)) {
         let what = format!("the {} price of `{}`", row.tier.value, row.via.value);
         let (first, second) = (Dated::of(&earlier.regions, &earlier.from), Dated::of(&row.regions, &row.from));

@@ -99,6 +99,7 @@ fn a_class_that_is_not_sold_has_no_rate() {
         via: row.via,
         region: "us-east-1".into(),
         tier: row.tier,
+        input_above: None,
         class: UsageClass::Output,
     };
     assert_eq!(sku.to_string(), "titan-embed-text-v2 on_demand us-east-1 standard output");

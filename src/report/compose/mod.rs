@@ -1,6 +1,7 @@
 //! From results to the view model: nothing is computed here that a reader could doubt.
 
 mod app;
+mod bill;
 mod caching;
 mod capacity;
 mod charts;
@@ -101,7 +102,7 @@ pub fn compose(
     Pages {
         report,
         timeline: variants.iter().flat_map(timeline::rows).collect(),
-        days: variants.iter().flat_map(timeline::days).collect(),
+        days: variants.iter().flat_map(bill::days).collect(),
         charts: charts::charts(variants),
     }
 }

@@ -1,10 +1,9 @@
 //! The tables over time and by day.
 
 use super::Evaluated;
-use super::variant::line;
 use super::work::retries_within;
 use crate::plan::App;
-use crate::report::model::{DayLine, TimelineRow};
+use crate::report::model::TimelineRow;
 use crate::sim::{AppRecord, DAY_MINUTES, MinuteRow, minute_at, steps};
 use std::ops::Range;
 
@@ -64,14 +63,4 @@ fn longest_line(record: &AppRecord, minutes: &Range<usize>) -> u64 {
     let line = record.tasks.as_deref().map_or(&[][..], |tasks| &tasks.line);
     let inside = line.iter().take(minutes.end).skip(minutes.start);
     inside.copied().max().unwrap_or(0).into()
-}
-
-/// The bill by day, application and class.
-pub(super) fn days(one: &Evaluated<'_>) -> Vec<DayLine> {
-    let mut days: Vec<DayLine> = Vec::new();
-    for billed in one.bill.lines() {
-        days.push(DayLine { variant: one.name.to_owned(), day: billed.day, line: line(billed, one) });
-    }
-    days.sort_by_key(|row| row.day);
-    days
 }

@@ -2,11 +2,10 @@
 
 use super::spread::spread;
 use super::work::retries;
-use super::{Evaluated, app, pool};
+use super::{Evaluated, app, bill, pool};
 use crate::bedrock::usage::Usage;
 use crate::histogram::Histogram;
-use crate::ledger::{Item, Line, Payer, Totals};
-use crate::pricing::Provenance;
+use crate::ledger::Totals;
 use crate::report::model;
 use crate::report::money::Money;
 use crate::sim::AppRecord;
@@ -30,7 +29,7 @@ pub(super) fn variants(evaluated: &[Evaluated<'_>]) -> Vec<model::Variant> {
             apps: app::apps(one),
             pools: pool::pools(one),
             latency: latency(&one.plan.felt_by_users().map(|app| &one.run.apps[app]).collect::<Vec<_>>()),
-            lines: one.bill.by_rate().iter().map(|line| self::line(line, one)).collect(),
+            lines: bill::lines(one),
         });
     }
     variants
@@ -85,36 +84,6 @@ pub(super) fn percentiles(histograms: impl IntoIterator<Item = impl Borrow<Histo
         p99: at(990),
         max: all.max().0,
     })
-}
-
-/// One line as reports write it.
-pub(super) fn line(line: &Line<'_>, one: &Evaluated<'_>) -> model::Line {
-    let (sku, usage_class, unit) = match &line.item {
-        Item::Tokens(sku) => (sku.to_string(), sku.class.to_string(), "token".to_owned()),
-        Item::Capacity { sku, unit } => ((*sku).to_owned(), "capacity".to_owned(), (*unit).to_owned()),
-        Item::Metered { sku, unit } => ((*sku).to_owned(), "service".to_owned(), (*unit).to_owned()),
-        Item::Standing { sku, unit, hours: 1 } => ((*sku).to_owned(), "standing".to_owned(), format!("{unit} hour")),
-        Item::Standing { sku, unit, hours } => {
-            ((*sku).to_owned(), "standing".to_owned(), format!("{unit} hour (rate for {hours})"))
-        }
-    };
-    model::Line {
-        app: match line.payer {
-            Payer::App(app) => one.plan.apps[app].name.clone(),
-            Payer::Pool(_) => SHARED_CAPACITY.to_owned(),
-        },
-        sku,
-        usage_class,
-        quantity: line.quantity,
-        unit,
-        rate: money(line.rate),
-        amount: money(line.amount()),
-        source: line.cited.map_or_else(|| "given by the scenario".to_owned(), Provenance::cited),
-        pool: match line.payer {
-            Payer::App(_) => None,
-            Payer::Pool(pool) => Some(one.plan.pools[pool].id.clone()),
-        },
-    }
 }
 
 pub(super) fn money(amount: Usd) -> Money {

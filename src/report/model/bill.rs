@@ -1,6 +1,7 @@
 //! One line of a bill.
 
 use crate::report::money::Money;
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -25,4 +26,52 @@ pub struct Line {
     pub source: String,
     /// Id of the pool that was bought; `null` for tokens of an app.
     pub pool: Option<String>,
+    /// What the tokens are of; `null` for what is not sold by the token.
+    pub sold: Option<Sold>,
+    /// What AWS bills call it, such as `USE1-Claude4.6Sonnet-input-tokens`; `null` when that is not known.
+    pub usage_type: Option<String>,
+    /// Price of one unit on the list, before any discount, in USD.
+    pub list_rate: Money,
+    /// What the line would cost at that price, in USD.
+    pub list_amount: Money,
+    /// Name of the discount between the two prices in the price book.
+    pub discount: Option<String>,
+    /// The price or its discount comes from the user's own price book.
+    pub overlay: bool,
+    /// How sure the price is: `high`, `medium` or `low`; `null` when the scenario gives it.
+    pub confidence: Option<String>,
+    /// The day on which the price was compared with its source.
+    #[schemars(with = "Option<String>")]
+    pub checked: Option<Date>,
+    /// The line by UTC day, ascending; quantities and amounts sum to those of the line.
+    pub days: Vec<LineDay>,
+}
+
+/// What tokens are of.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Sold {
+    /// Key of the model in the price book.
+    pub model: String,
+    /// Id that calls name.
+    pub model_id: String,
+    /// The way to it: `on_demand`, `geo` or `global`.
+    pub via: String,
+    /// Region that calls are made from.
+    pub region: String,
+    /// Service tier.
+    pub tier: String,
+    /// The price is that of calls whose whole input is above so many tokens.
+    pub input_above: Option<u64>,
+}
+
+/// One UTC day of a line.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct LineDay {
+    /// The day.
+    #[schemars(with = "String")]
+    pub day: Date,
+    /// How many units were used.
+    pub quantity: u64,
+    /// What they cost in USD.
+    pub amount: Money,
 }

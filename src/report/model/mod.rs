@@ -16,7 +16,7 @@ mod variant;
 mod work;
 
 pub use app::{App, Executed, Jobs, Lane};
-pub use bill::Line;
+pub use bill::{Line, LineDay, Sold};
 pub use caching::{Caching, Worth};
 pub use capacity::{Capacity, Fee, Overflow};
 pub use outlook::{Assumption, Budget, Finding, Forecast, Measure, Month, Severity};
