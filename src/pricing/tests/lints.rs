@@ -48,7 +48,7 @@ fn a_source_that_is_not_defined_is_refused_with_the_nearest() {
 fn prices_that_are_finer_than_nine_decimals_or_not_above_zero_are_refused() {
     refused(13, ("2}", "2.0000000001}"), 81, "the price `2.0000000001` has more than nine decimals");
     refused(13, ("2}", "-2}"), 81, "the price `-2` is negative");
-    refused(13, ("2}", "0.0}"), 81, "a price of zero; leave the rate out when it is not sold");
+    refused(13, ("2}", "0.0}"), 81, "a price of zero; write `free`, or leave the rate out when it is not sold");
     refused(13, ("2}", "20_000}"), 81, "the price `20_000` is more than a cent a token");
 }
 
