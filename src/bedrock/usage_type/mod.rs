@@ -70,6 +70,20 @@ pub enum Meter {
     },
 }
 
+impl UsageType {
+    /// What is billed for a model under a name for bills, called by a way from a Region: of geographic profiles what
+    /// is billed for the bare id. Nothing where the code of the Region is not known.
+    #[must_use]
+    pub fn new(region: &str, name: &str, meter: Meter, via: Via) -> Option<Self> {
+        let region = BillingRegion::of_region(region)?;
+        let named = match meter {
+            Meter::Tokens { .. } => Named::of(name),
+            Meter::Reserved { .. } => Named::Native(name.to_owned()),
+        };
+        Some(Self { region, named, meter, via: if via == Via::Global { via } else { Via::OnDemand } })
+    }
+}
+
 impl Named {
     /// How a model with that name is spelt: a name with a provider before it, all in small letters, is an id.
     #[must_use]
