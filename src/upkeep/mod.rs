@@ -2,6 +2,7 @@
 //!
 //! Takes text and gives text: does not open files, and changes no book.
 
+pub mod aws;
 mod import;
 
 pub use import::{Import, Skipped, Stated};
