@@ -13,10 +13,15 @@ pub(super) fn named<'a>(book: &'a PriceBook, name: &str) -> Option<&'a Model> {
     })
 }
 
-/// The words of a name without order, case and signs.
+/// Vendors that sources write before a name or leave away.
+const VENDORS: [&str; 2] = ["amazon", "nvidia"];
+
+/// The words of a name without order, case, signs and vendor.
 fn words(name: &str) -> BTreeSet<String> {
     let signs = |c: char| !(c.is_alphanumeric() || c == '.');
-    name.to_lowercase().split(signs).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    let name = name.to_lowercase();
+    let words = name.split(signs).filter(|word| !word.is_empty() && !VENDORS.contains(word));
+    words.map(str::to_owned).collect()
 }
 
 /// The short name that a new model gets by its id: `mistral.mistral-large-2402-v1:0` becomes `mistral-large-2402`.
