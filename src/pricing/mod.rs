@@ -36,7 +36,7 @@ pub use provenance::{Conflict, Provenance};
 pub use quota::{AccountQuota, QuotaRow};
 pub use rate::{MissingRate, PerMillion, RateRow};
 pub use regions::{RegionNames, Regions};
-pub use sku::Sku;
+pub use sku::{CapacitySku, Sku};
 
 use crate::document::{Problems, Source};
 use std::sync::Arc;

@@ -13,6 +13,7 @@ mod compare;
 pub mod compose;
 pub mod csv;
 pub mod explain;
+pub mod export;
 mod files;
 mod format;
 mod headline;
@@ -24,6 +25,7 @@ pub mod money;
 pub mod reconcile;
 #[cfg(test)]
 mod sample;
+mod table;
 pub mod terminal;
 pub mod verdicts;
 pub mod why;

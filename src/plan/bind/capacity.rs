@@ -9,7 +9,7 @@ use crate::bedrock::term::Term;
 use crate::bedrock::usage_type::{Meter, UsageType};
 use crate::document::{Located, Place};
 use crate::plan::{Fee, Pool, Purchase};
-use crate::pricing::{Model, PROVISIONED_TERMS, Provenance, RESERVED_TERMS};
+use crate::pricing::{CapacitySku, Model, PROVISIONED_TERMS, Provenance, RESERVED_TERMS};
 use crate::scenario::{Provisioned, Reserved};
 use crate::units::{Micros, Tokens, Usd};
 
@@ -77,7 +77,8 @@ impl Binding<'_> {
         }
         let (per_hour, provenance) = self.unit_price(held, model)?;
         let units = held.units.get();
-        let sku = format!("{} {} provisioned {}", model.key, held.region.value, held.term.value);
+        let (key, region) = (model.key.clone(), held.region.value.clone());
+        let sku = CapacitySku::Provisioned { model: key, region, term: held.term.value }.to_string();
         let fees = vec![Fee { unit: "model unit hour", usage_type: None, units, per_hour, provenance }];
         let (input, output) = (held.input_tokens_per_minute.get(), held.output_tokens_per_minute.get());
         Some(pools.bought(bought(id, sku, held.term.value, (units * input, units * output), fees)))
@@ -151,7 +152,8 @@ impl Binding<'_> {
             self.problems.with_help(&held.model.place, message, "add the rate with `--pricing DIR`");
             return None;
         };
-        let sku = format!("{} reserved {}", Pool::id_of(&model.key, via, region), held.term.value);
+        let (key, term) = (model.key.clone(), held.term.value);
+        let sku = CapacitySku::Reserved { model: key, via, region: region.to_owned(), term }.to_string();
         let input = (&held.input_tokens_per_minute.place, held.input_tokens_per_minute.value.get());
         let output = (&held.output_tokens_per_minute.place, held.output_tokens_per_minute.value.get());
         let fees =

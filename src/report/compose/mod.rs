@@ -5,6 +5,7 @@ mod bill;
 mod caching;
 mod capacity;
 mod charts;
+mod export;
 mod outlook;
 mod pool;
 mod spread;
@@ -12,6 +13,7 @@ mod timeline;
 mod variant;
 mod work;
 
+pub use export::export;
 pub(super) use outlook::findings as findings_of;
 pub(super) use variant::totals_of;
 

@@ -10,7 +10,7 @@ use crate::upkeep::{Skipped, Stated};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is sold, whatever it is called.
-type Thing = (String, Via, Regions, Tier, Option<Tokens>, UsageClass);
+type Thing = (String, Option<Via>, Option<Regions>, Option<Tier>, Option<Tokens>, UsageClass);
 
 /// The rows that agree, in the order of what they sell; those that contradict each other are skipped.
 pub(super) fn apart(rows: Vec<Row>, skipped: &mut Vec<Skipped>) -> Vec<Stated> {

@@ -52,8 +52,7 @@ fn source(offer: &Offer) -> Import {
         title: format!("AWS Price List, offer {service}{comma}"),
         url: Some(format!("https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/{service}/current/index.json")),
         published,
-        stated: Vec::new(),
-        skipped: Vec::new(),
+        ..Import::default()
     }
 }
 
