@@ -18,6 +18,7 @@ mod codes;
 mod command;
 mod compare_clients;
 mod findings;
+mod focus;
 mod laws;
 mod m0;
 mod model;
