@@ -28,6 +28,7 @@ mod price_book;
 mod published_prices;
 mod published_services;
 mod queueing;
+mod reachable_prices;
 mod readme;
 mod reports;
 mod retry_goldens;
