@@ -7,10 +7,12 @@ use crate::bedrock::profile::Via;
 use crate::bedrock::quota::{Limit, Measure};
 use crate::bedrock::term::Term;
 use crate::document::{Located, Place};
-use crate::plan::{Fee, Pool, Purchase};
-use crate::pricing::{Model, PROVISIONED_TERMS, Provenance, RESERVED_TERMS};
-use crate::scenario::{Provisioned, Reserved};
+use crate::plan::{Fee, Pool, Purchase, UnitRate, UnitRates};
+use crate::pricing::{Discount, Model, NANODOLLARS, PROVISIONED_TERMS, Provenance, RESERVED_TERMS};
+use crate::scenario::{Provisioned, Reserved, Throughput};
 use crate::units::{Micros, Tokens, Usd};
+use jiff::civil::Date;
+use std::sync::Arc;
 
 impl Binding<'_> {
     /// The names in what was bought are checked even where no app uses it.
@@ -74,23 +76,43 @@ impl Binding<'_> {
         if let Some(known) = pools.with_id(&id) {
             return Some(known);
         }
-        let (per_hour, provenance) = self.unit_price(held, model)?;
+        let (per_hour, takes) = (self.unit_price(held, model), self.takes(name, held, model));
+        let (per_hour, (input, output)) = (per_hour?, takes?);
         let units = held.units.get();
         let sku = format!("{} {} provisioned {}", model.key, held.region.value, held.term.value);
-        let fees = vec![Fee { unit: "model unit hour", units, per_hour, provenance }];
-        let (input, output) = (held.input_tokens_per_minute.get(), held.output_tokens_per_minute.get());
+        let fees = vec![Fee { unit: "model unit hour", units, per_hour }];
         Some(pools.bought(bought(id, sku, held.term.value, (units * input, units * output), fees)))
     }
 
-    /// The price of a model unit for an hour: the scenario's, else the price book's.
-    fn unit_price(&mut self, held: &Provisioned, model: &Model) -> Option<(Usd, Option<Provenance>)> {
-        self.term_is_sold("provisioned throughput", &held.term, &PROVISIONED_TERMS)?;
-        if let Some(price) = held.price {
-            return Some((price, None));
+    /// Input and output tokens per minute of a model unit: the scenario's, else the price book's.
+    fn takes(&mut self, name: &Located<String>, held: &Provisioned, model: &Model) -> Option<(u64, u64)> {
+        let known = model.provisioned(&held.region.value, held.term.value, self.start).and_then(|price| price.unit);
+        let input = held.input_tokens_per_minute.map(Throughput::get).or(known.map(|unit| unit.input_tpm));
+        let output = held.output_tokens_per_minute.map(Throughput::get).or(known.map(|unit| unit.output_tpm));
+        if input.is_none() || output.is_none() {
+            let message = format!("`{}` does not say what a model unit of {} takes", name.value, model.key);
+            let help = "AWS publishes no throughput of a unit: write `input_tokens_per_minute` and \
+                        `output_tokens_per_minute`, or `units: {input_tpm, output_tpm}` in your own price book; `tokencast \
+                        breakeven` says how much it has to take to pay";
+            self.problems.with_help(&held.model.place, message, help);
         }
-        let (region, term) = (&held.region.value, held.term.value);
+        input.zip(output)
+    }
+
+    /// The prices of a model unit for an hour: the scenario's, else the price book's.
+    fn unit_price(&mut self, held: &Provisioned, model: &Model) -> Option<UnitRates> {
+        self.term_is_sold("provisioned throughput", &held.term, &PROVISIONED_TERMS)?;
+        if let Some(price) = &held.price {
+            if price.value.scaled(1, NANODOLLARS).times(NANODOLLARS) != price.value {
+                self.problems.at(&price.place, "a price per hour of more than nine decimals");
+                return None;
+            }
+            return Some(UnitRates::fixed(price.value, None));
+        }
+        let (region, term) = (held.region.value.as_str(), held.term.value);
         if let Some(price) = model.provisioned(region, term, self.start) {
-            return Some((price.per_hour, Some(price.provenance.clone())));
+            let discount = |day| model.unit_discount(region, day);
+            return Some(self.hourly(model, price.per_hour, price.provenance, discount));
         }
         let sold = model.provisioned_terms(region, self.start);
         let sold = match sold.is_empty() {
@@ -103,6 +125,21 @@ impl Binding<'_> {
         let help = "give what your account pays for a unit and hour as `price: 60 USD`";
         self.problems.with_help(&held.term.place, message, help);
         None
+    }
+
+    /// A price of the list that a purchase fixes at the start, and what discounts take off it on later days.
+    fn hourly<'m>(
+        &self,
+        model: &Model,
+        list_rate: Usd,
+        provenance: &Provenance,
+        discount: impl Fn(Date) -> Option<&'m Arc<Discount>>,
+    ) -> UnitRates {
+        UnitRates::dated(self.start, model.discount_days(), |day| {
+            let discount = discount(day).cloned();
+            let rate = discount.as_ref().map_or(list_rate, |discount| discount.of_hour(list_rate));
+            Some(UnitRate { rate, list_rate, discount, provenance: Some(provenance.clone()) })
+        })
     }
 
     fn term_is_sold(&mut self, what: &str, term: &Located<Term>, sold: &[Term]) -> Option<()> {
@@ -153,16 +190,15 @@ impl Binding<'_> {
         let sku = format!("{} reserved {}", Pool::id_of(&model.key, via, region), held.term.value);
         let input = (&held.input_tokens_per_minute.place, held.input_tokens_per_minute.value.get());
         let output = (&held.output_tokens_per_minute.place, held.output_tokens_per_minute.value.get());
-        let fees =
+        let counted =
             [("input tokens per minute", input, price.input), ("output tokens per minute", output, price.output)];
-        let fees: Option<Vec<Fee>> = fees
-            .into_iter()
-            .map(|(what, (place, amount), per_hour)| self.thousands(place, what, amount).map(|units| (units, per_hour)))
-            .zip(["1,000 input tokens per minute and hour", "1,000 output tokens per minute and hour"])
-            .map(|(fee, unit)| {
-                fee.map(|(units, per_hour)| Fee { unit, units, per_hour, provenance: Some(price.provenance.clone()) })
-            })
-            .collect();
+        let units = counted.map(|(what, (place, amount), _)| self.thousands(place, what, amount));
+        let names = ["1,000 input tokens per minute and hour", "1,000 output tokens per minute and hour"];
+        let fees = counted.iter().zip(units).zip(names).map(|(((.., list), units), unit)| {
+            let discount = |day| model.reserved_discount(via, region, day);
+            Some(Fee { unit, units: units?, per_hour: self.hourly(model, *list, price.provenance, discount) })
+        });
+        let fees: Option<Vec<Fee>> = fees.collect();
         Some(pools.bought(bought(id, sku, held.term.value, (input.1, output.1), fees?)))
     }
 
