@@ -13,6 +13,7 @@ mod offer;
 mod pool;
 mod prompt;
 mod target;
+mod unit_rates;
 mod work;
 
 pub use bind::bind;
@@ -21,10 +22,11 @@ pub use lane::{Access, Destination, Lane};
 pub use meter::{Meter, Standing};
 pub use model::{App, Burndown, Closed, Plan, Synthetic, TimeFormat, Trace, Traffic};
 pub use notes::{Assumption, Finding, Severity};
-pub use offer::{Life, Offer};
+pub use offer::{Bands, Life, Offer, TokenRates};
 pub use pool::{Fee, Pool, Purchase};
 pub use prompt::{Blocks, Prompt, PromptSection};
 pub use target::TargetView;
+pub use unit_rates::{UnitRate, UnitRates};
 pub use work::{
     Agent, Choice, Concurrency, Consumer, Conversation, Direct, Fallback, Guardrails, Retrieval, Subagents,
     TEXT_UNIT_CHARACTERS, Target, Work,

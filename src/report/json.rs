@@ -92,7 +92,11 @@ mod tests {
             ("/variants/0/apps/0/executed/0", "region calls"),
             ("/variants/0/latency", "ttft e2e wait invocation"),
             ("/variants/0/latency/ttft", "p50 p90 p95 p99 max"),
-            ("/variants/0/lines/0", "app sku usage_class quantity unit rate amount source pool"),
+            (
+                "/variants/0/lines/0",
+                "app sku usage_class quantity unit rate amount source pool sold usage_type list_rate list_amount \
+                 discount overlay confidence checked days",
+            ),
             ("/variants/1/difference", "arrivals throttled_attempts requests_throttled gave_up cost"),
             ("/variants/1/spread", "replications cost throttled_requests throttled_attempts gave_up"),
             ("/forecast", "months replications budget_exhausted_on budget_exhausted_on_p90 budget"),
