@@ -4,6 +4,7 @@
 
 mod bind;
 mod caller;
+mod chargeback;
 mod lane;
 mod meter;
 mod model;
@@ -17,6 +18,7 @@ mod work;
 
 pub use bind::bind;
 pub use caller::Caller;
+pub use chargeback::Chargeback;
 pub use lane::{Access, Destination, Lane};
 pub use meter::{Meter, Standing};
 pub use model::{App, Burndown, Closed, Plan, Synthetic, TimeFormat, Trace, Traffic};

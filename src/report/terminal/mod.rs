@@ -3,7 +3,9 @@
 //! Plain text without colour or control codes, the same in a terminal, a pipe and a build log.
 
 mod capacity;
+mod chargeback;
 pub(super) mod layout;
+mod prices;
 pub(super) mod table;
 mod work;
 
@@ -24,6 +26,8 @@ pub fn render(report: &Report, columns: usize, plain: bool) -> String {
     sections.push(work::tasks(report, &layout));
     sections.push(capacity::bought(report, &layout));
     sections.push(capacity::caches(report, &layout));
+    sections.push(chargeback::chargeback(report, &layout));
+    sections.push(prices::own(report, &layout));
     sections.push(spread(report, &layout));
     sections.extend(report.forecast.as_ref().map(|forecast| months(forecast, &layout)));
     sections.push(limits(&report.budgets, &layout));

@@ -1,6 +1,7 @@
 //! Laws of every run, whatever the scenario.
 
 mod batch;
+mod bills;
 mod caching;
 mod caching_in_runs;
 mod chains;
