@@ -116,8 +116,8 @@ fn a_discount_that_cannot_be_is_refused_where_it_stands() {
     refused(&["a: {percent: 5%, off: 1, models: any"], "2:3", "does not say once how much is off");
     refused(&["a: {off: 1, models: any"], "2:12", "`off` is off the prices of services");
     refused(&["a: {off_per_million: {input: 1}, services: any"], "2:3", "off the prices of models");
-    refused(&["a: {percent: 5%, models: [n]"], "2:30", "unknown model `n`");
-    refused(&["a: {percent: 5%, services: [serach]"], "2:32", "unknown service `serach`");
+    refused(&["a: {percent: 5%, models: [n]"], "2:29", "unknown model `n`");
+    refused(&["a: {percent: 5%, services: [serach]"], "2:31", "unknown service `serach`");
     refused(&["a: {percent: 5%, models: any, tier: flex"], "2:3", "changes no price of the book");
     refused(&["a: {percent: 5%, models: any, from: 2026-03-01, until: 2026-03-01"], "2:58", "ends before it begins");
 }

@@ -182,6 +182,7 @@ mod tests {
         let mut report = sample::report();
         report.variants.truncate(1);
         report.variants[0].spread = None;
+        report.variants[0].chargeback.clear();
         let totals = &mut report.variants[0].totals;
         (totals.throttled_attempts, totals.requests_throttled) = (0, 0);
         assert_eq!(totals.throttled_share(), Share { part: 0, whole: 7_257_600 });

@@ -21,7 +21,7 @@ account:
     units: {model: llama-3-1-70b, region: us-west-2, units: 2, term: none, input_tokens_per_minute: 30k, output_tokens_per_minute: 3k}
 apps:
   a: {model: meta.llama3-1-70b-instruct-v1:0, region: us-west-2, max_tokens: 90, provisioned: units, fallback: on_demand, traffic: {rate: 12/min, input: 2000, output: 90}}
-  b: {model: meta.llama3-1-70b-instruct-v1:0, region: us-west-2, max_tokens: 90, provisioned: units, traffic: {rate: 3/min, input: 700, output: 90}, guardrails: {policies: [content_filters]}}
+  b: {model: meta.llama3-1-70b-instruct-v1:0, region: us-west-2, max_tokens: 90, provisioned: units, traffic: {rate: 3/min, input: 700, output: 90}, guardrails: {policies: [content]}}
   c: {model: meta.llama3-1-70b-instruct-v1:0, region: us-west-2, max_tokens: 90, provisioned: units, traffic: {rate: 1/h, input: 1, output: 1}}
   d: {model: us.anthropic.claude-haiku-4-5-20251001-v1:0, region: us-east-1, max_tokens: 90, traffic: {rate: 9/min, input: 500, output: 9}}
 ";

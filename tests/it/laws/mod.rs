@@ -9,6 +9,7 @@ pub mod conservation;
 mod dated;
 mod independence;
 mod lanes;
+mod long_inputs;
 mod meters;
 mod raising;
 mod retries;
