@@ -10,8 +10,8 @@ impl App {
     /// Where each of its prices comes from; what the scenario itself gives has no source.
     pub fn cited(&self) -> impl Iterator<Item = &Provenance> {
         let tokens = self.lanes.iter().flat_map(|lane| lane.offer.rates().map(|row| &row.provenance));
-        let metered = self.meters.iter().flat_map(|meter| &meter.rates).filter_map(|(.., cited)| cited.as_ref());
-        let standing = self.standing.iter().filter_map(|held| held.provenance.as_ref());
+        let metered = self.meters.iter().flat_map(|meter| meter.rates.cited());
+        let standing = self.standing.iter().flat_map(|held| held.rates.cited());
         tokens.chain(metered).chain(standing)
     }
 }
@@ -23,7 +23,7 @@ impl Plan {
     pub fn oldest_price(&self, app: Option<usize>) -> Option<(&Provenance, Micros)> {
         let apps = self.apps.iter().enumerate().filter(|(number, _)| app.is_none_or(|app| app == *number));
         let fees = self.pools.iter().filter(|_| app.is_none()).filter_map(|pool| pool.purchase.as_ref());
-        let fees = fees.flat_map(|purchase| &purchase.fees).filter_map(|fee| fee.provenance.as_ref());
+        let fees = fees.flat_map(|purchase| &purchase.fees).flat_map(|fee| fee.per_hour.cited());
         let oldest = apps.flat_map(|(_, app)| app.cited()).chain(fees).min_by_key(|cited| cited.checked)?;
         Some((oldest, between(oldest.checked, self.start.to_zoned(TimeZone::UTC).date())))
     }

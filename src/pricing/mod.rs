@@ -8,6 +8,8 @@ mod book;
 mod capacity;
 mod charge;
 mod charges;
+mod discount;
+mod discounts;
 mod facts;
 mod file;
 mod fit;
@@ -25,10 +27,13 @@ mod sku;
 mod tests;
 
 pub use book::{PriceBook, Resolved, UnknownModel};
+pub(crate) use capacity::NANODOLLARS;
 pub use capacity::{
-    PROVISIONED_TERMS, ProvisionedRow, RESERVED_TERMS, ReservedPrice, ReservedRow, UnitPrice, UsdPerHour,
+    PROVISIONED_TERMS, ProvisionedRow, RESERVED_TERMS, ReservedPrice, ReservedRow, UnitPrice, UnitThroughput,
+    UsdPerHour,
 };
 pub use charge::{Charge, ChargeRow, Per, UsdPerUnits};
+pub use discount::{Discount, Off};
 pub use facts::{CacheFacts, Lifecycle, Profile, ServiceRow};
 pub use file::Confidence;
 pub use model::{Burndown, Model, TokenLimit};

@@ -3,11 +3,13 @@
 mod capacity;
 mod charges;
 mod cited;
+mod discounts;
 mod facts;
 
-pub use capacity::{ProvisionedEntry, ReservedEntry};
+pub use capacity::{ProvisionedEntry, ReservedEntry, UnitEntry};
 pub use charges::{ChargeEntry, ChargeRowEntry};
 pub use cited::{Cited, Confidence, ConflictEntry};
+pub use discounts::{Chosen, DiscountEntry, OffPerMillionEntry};
 pub use facts::{CacheEntry, LifecycleEntry, ProfileEntry, ServiceEntry};
 
 use cited::cited_section;
@@ -30,6 +32,8 @@ section! {
         pub profiles: Option<Named<Salvaged<ProfileEntry>>>,
         /// What is sold around the models, by the short name that bills use.
         pub services: Option<Named<Salvaged<ChargeEntry>>>,
+        /// Discounts by name, on what the book has a list price of.
+        pub discounts: Option<Named<Salvaged<DiscountEntry>>>,
         /// Quotas across models.
         pub account: Option<AccountEntry>,
     }

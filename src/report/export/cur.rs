@@ -74,7 +74,10 @@ fn unit(row: &Row<'_>) -> (String, u64) {
     match row.line.unit.as_str() {
         "token" if marketplace(row) => ("Units".to_owned(), 1_000_000),
         "token" => ("1K tokens".to_owned(), 1_000),
-        other => (text(other), 1),
+        other => match other.strip_prefix("millionth of ") {
+            Some(whole) => (text(whole), 1_000_000),
+            None => (text(other), 1),
+        },
     }
 }
 

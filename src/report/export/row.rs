@@ -103,10 +103,16 @@ impl Row<'_> {
     pub fn priced_quantity(&self, unit_of: u64) -> String {
         let Line { rate, quantity, amount, .. } = &self.line;
         if rate.times((*quantity).into()) == *amount {
-            return decimal(u128::from(*quantity) * 1_000_000 / u128::from(unit_of), 6);
+            return self.consumed(unit_of);
         }
         let exact = amount.over(*rate).map(|units| units / u128::from(unit_of));
         decimal(exact.unwrap_or_default(), 15)
+    }
+
+    /// The quantity, in so many units at once: a divisor of a million.
+    #[must_use]
+    pub fn consumed(&self, unit_of: u64) -> String {
+        decimal(u128::from(self.line.quantity) * 1_000_000 / u128::from(unit_of), 6)
     }
 
     /// A price of the line for so many units at once.

@@ -8,14 +8,22 @@ pub(super) struct Unit {
     pub(super) pricing: String,
     /// What is counted: `Tokens`.
     pub(super) consumed: String,
-    /// How many of the counted are in one that is priced, as far as that is whole.
+    /// How many of what the line counts are in one that is priced, as far as that is whole.
     pub(super) pack: u64,
+    /// How many of what the line counts are in one that is consumed.
+    pub(super) part: u64,
 }
+
+/// What capacity is counted in, so that what was used of it is whole.
+const MILLIONTH: &str = "millionth of ";
 
 /// The units of a line of the bill, from what it says it counts.
 pub(super) fn unit(counted: &str) -> Unit {
     if counted == "token" {
-        return Unit { pricing: "1000 Tokens".to_owned(), consumed: "Tokens".to_owned(), pack: 1_000 };
+        return Unit { pricing: "1000 Tokens".to_owned(), consumed: "Tokens".to_owned(), pack: 1_000, part: 1 };
+    }
+    if let Some(whole) = counted.strip_prefix(MILLIONTH) {
+        return Unit { pack: 1_000_000, part: 1_000_000, ..unit(whole) };
     }
     let (counted, monthly) = match counted.strip_suffix(" (rate for 730)") {
         Some(hourly) => (hourly, true),
@@ -24,11 +32,11 @@ pub(super) fn unit(counted: &str) -> Unit {
     let held = counted.strip_suffix(" and hour").or(counted.strip_suffix(" hour"));
     let Some(held) = held.map(capitalised) else {
         let units = plural(&capitalised(counted));
-        return Unit { pricing: units.clone(), consumed: units, pack: 1 };
+        return Unit { pricing: units.clone(), consumed: units, pack: 1, part: 1 };
     };
     let consumed = format!("{held}-Hours");
     let pricing = if monthly { format!("{held}-Months") } else { consumed.clone() };
-    Unit { pricing, consumed, pack: 1 }
+    Unit { pricing, consumed, pack: 1, part: 1 }
 }
 
 fn capitalised(words: &str) -> String {
@@ -56,7 +64,7 @@ mod tests {
         let pricing = told.each_ref().map(|unit| unit.pricing.as_str());
         assert_eq!(pricing, ["1000 Tokens", "Text Units", "Queries", "Searches", "Model Unit-Hours", "GB-Months"]);
         assert_eq!(told[5].consumed, "GB-Hours");
-        let reserved = unit("1,000 input tokens per minute and hour");
-        assert_eq!(reserved.consumed, "1000 Input Tokens Per Minute-Hours");
+        let reserved = unit("millionth of 1,000 input tokens per minute and hour");
+        assert_eq!((reserved.consumed.as_str(), reserved.pack), ("1000 Input Tokens Per Minute-Hours", 1_000_000));
     }
 }
