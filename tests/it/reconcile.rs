@@ -2,7 +2,15 @@
 
 use crate::bundled::path;
 use crate::command::{Folder, GOOD};
+use crate::shared;
+use jiff::civil::date;
 use serde_json::Value;
+use tokencast::bedrock::profile::Via;
+use tokencast::bedrock::usage_type::{Meter, UsageType};
+use tokencast::document::Source;
+use tokencast::pricing::bundled;
+use tokencast::reconcile::actuals;
+use tokencast::upkeep::aws;
 
 /// A run of a bundled scenario with reserved capacity, and its own export as the bill.
 fn own_bill(to: &str) -> (Folder, String) {
@@ -71,4 +79,35 @@ fn what_is_no_run_no_bill_or_no_variant_is_refused() {
     assert!(said.contains("no variant `bsae`") && said.contains("did you mean `base`?"), "{said}");
     let said = refused(&["reconcile", "run", "--actual", "good.yaml"]);
     assert!(said.contains("none of the exports of AWS"), "{said}");
+}
+
+/// The example rows of a vendor's article on the cost of Bedrock by caller; amounts are cut at four decimals there.
+#[test]
+fn the_rows_of_a_published_report_are_read_and_cost_what_the_book_says() {
+    let Some(file) = shared::file("samples/cur2_bedrock_rows_aws_blog.csv") else { return };
+    let text = std::fs::read_to_string(file).expect("a text");
+    let actuals = actuals::read(&Source::new("cur.csv", text)).expect("a bill");
+    assert_eq!((actuals.format, actuals.charges.len(), actuals.others), ("CUR", 8, 0));
+    let book = bundled().expect("the book");
+    for charge in actuals.charges {
+        let read: UsageType = charge.usage_type.parse().expect("a usage type");
+        let model = book.billed_as(read.named.name().expect("a name")).expect("a model");
+        let Meter::Tokens { class, tier, .. } = read.meter else { panic!("{}", charge.usage_type) };
+        let row = model.rates(Via::Geo, read.region.region, tier, date(2026, 11, 1)).expect("a price");
+        let rate = row.rate(class).expect("a price").femtos();
+        // Thousands of tokens in 1e-15, times femtodollars for a token.
+        let expected = charge.amount.expect("a quantity") / 1_000_000 * rate / 1_000_000;
+        let off = charge.cost.femtos() - expected;
+        assert!(off.abs() < 1_000_000_000_000, "{}: {} and {expected}", charge.usage_type, charge.cost);
+    }
+}
+
+#[test]
+fn a_published_product_whose_usage_type_and_model_disagree_is_not_believed() {
+    let Some(file) = shared::file("samples/price_list_product_fragment.json") else { return };
+    let text = std::fs::read_to_string(file).expect("a text");
+    let import = aws::read(&text, &bundled().expect("the book")).expect("an import");
+    assert!(import.stated.is_empty());
+    let why = "its usage type is of Claude Sonnet 4, and its attribute of Claude Sonnet 4.5";
+    assert_eq!(import.skipped[0].why, why);
 }
