@@ -14,6 +14,7 @@ mod init;
 mod models;
 mod output;
 mod progress;
+mod reconcile;
 mod run;
 mod schema;
 mod streams;
@@ -45,6 +46,7 @@ pub fn main() -> Exit {
         Command::Schema(arguments) => schema::schema(&arguments),
         Command::Why(arguments) => why::why(&arguments),
         Command::CompareClients(arguments) => clients::compare(&arguments),
+        Command::Reconcile(arguments) => reconcile::run(&arguments),
     };
     match done {
         Ok(exit) => exit,

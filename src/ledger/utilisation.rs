@@ -149,7 +149,7 @@ mod tests {
     use crate::units::SimTime;
 
     fn fee(unit: &'static str, units: u64, dollars: &str) -> Fee {
-        Fee { unit, units, per_hour: Usd::parse(dollars).unwrap(), provenance: None }
+        Fee { unit, usage_type: None, units, per_hour: Usd::parse(dollars).unwrap(), provenance: None }
     }
 
     fn purchase(fees: Vec<Fee>) -> Purchase {

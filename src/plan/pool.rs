@@ -3,6 +3,7 @@
 use crate::bedrock::profile::Via;
 use crate::bedrock::quota::{Change, Limit};
 use crate::bedrock::term::Term;
+use crate::bedrock::usage_type::UsageType;
 use crate::pricing::Provenance;
 use crate::units::Usd;
 use std::ops::Range;
@@ -40,6 +41,8 @@ pub struct Purchase {
 pub struct Fee {
     /// What is counted, in the singular: `model unit hour`.
     pub unit: &'static str,
+    /// What AWS bills call it, where that is known.
+    pub usage_type: Option<UsageType>,
     /// Units.
     pub units: u64,
     /// The price of one unit for one hour.

@@ -3,6 +3,7 @@
 //! Reading reports every problem of every file at once, with its place. A price that is not in the book is
 //! an error with a name, never zero. Does not open files, and does not know what anybody uses.
 
+mod billed;
 mod book;
 mod capacity;
 mod charge;

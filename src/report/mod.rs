@@ -21,6 +21,7 @@ pub mod json;
 pub mod model;
 pub mod models;
 pub mod money;
+pub mod reconcile;
 #[cfg(test)]
 mod sample;
 pub mod terminal;

@@ -2,6 +2,8 @@
 //!
 //! Takes text and gives text: does not open files, and changes no book.
 
+pub mod aws;
+pub mod bounds;
 pub mod diff;
 mod import;
 pub mod litellm;

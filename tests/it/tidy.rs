@@ -13,7 +13,7 @@ const LAYERS: [&[&str]; 12] = [
     &["traffic"],
     &["sim"],
     &["ledger"],
-    &["budget", "forecast", "advise", "breakeven", "why", "statement"],
+    &["budget", "forecast", "advise", "breakeven", "why", "statement", "reconcile"],
     &["report"],
     &["pipeline"],
     &["cli"],

@@ -6,6 +6,7 @@ use super::pools::{Pools, of_account};
 use crate::bedrock::profile::Via;
 use crate::bedrock::quota::{Limit, Measure};
 use crate::bedrock::term::Term;
+use crate::bedrock::usage_type::{Meter, UsageType};
 use crate::document::{Located, Place};
 use crate::plan::{Fee, Pool, Purchase};
 use crate::pricing::{Model, PROVISIONED_TERMS, Provenance, RESERVED_TERMS};
@@ -77,7 +78,7 @@ impl Binding<'_> {
         let (per_hour, provenance) = self.unit_price(held, model)?;
         let units = held.units.get();
         let sku = format!("{} {} provisioned {}", model.key, held.region.value, held.term.value);
-        let fees = vec![Fee { unit: "model unit hour", units, per_hour, provenance }];
+        let fees = vec![Fee { unit: "model unit hour", usage_type: None, units, per_hour, provenance }];
         let (input, output) = (held.input_tokens_per_minute.get(), held.output_tokens_per_minute.get());
         Some(pools.bought(bought(id, sku, held.term.value, (units * input, units * output), fees)))
     }
@@ -155,12 +156,17 @@ impl Binding<'_> {
         let output = (&held.output_tokens_per_minute.place, held.output_tokens_per_minute.value.get());
         let fees =
             [("input tokens per minute", input, price.input), ("output tokens per minute", output, price.output)];
+        let billed = |output| {
+            let meter = Meter::Reserved { term: held.term.value, output };
+            model.billing_names.first().and_then(|name| UsageType::new(region, name, meter, via))
+        };
         let fees: Option<Vec<Fee>> = fees
             .into_iter()
             .map(|(what, (place, amount), per_hour)| self.thousands(place, what, amount).map(|units| (units, per_hour)))
-            .zip(["1,000 input tokens per minute and hour", "1,000 output tokens per minute and hour"])
-            .map(|(fee, unit)| {
-                fee.map(|(units, per_hour)| Fee { unit, units, per_hour, provenance: Some(price.provenance.clone()) })
+            .zip([("1,000 input tokens per minute and hour", false), ("1,000 output tokens per minute and hour", true)])
+            .map(|(fee, (unit, output))| {
+                let (usage_type, provenance) = (billed(output), Some(price.provenance.clone()));
+                fee.map(|(units, per_hour)| Fee { unit, usage_type, units, per_hour, provenance })
             })
             .collect();
         Some(pools.bought(bought(id, sku, held.term.value, (input.1, output.1), fees?)))

@@ -61,7 +61,9 @@ fn profile<'a>(id: &'a str, book: &PriceBook) -> Result<Placed<'a>, String> {
     };
     let regions = match prefix {
         None => us(),
-        Some(prefix) => of_prefix(prefix).ok_or_else(|| format!("the Regions of the `{prefix}` profile are not known"))?,
+        Some(prefix) => {
+            of_prefix(prefix).ok_or_else(|| format!("the Regions of the `{prefix}` profile are not known"))?
+        }
     };
     Ok(Placed { model_id, via, prefix, regions, term: None })
 }

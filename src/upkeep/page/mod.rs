@@ -102,7 +102,10 @@ fn take(import: &mut Import, row: &Row, place: &str, book: &PriceBook) -> Result
     let known = names::named(book, &label.name);
     let placed = Placed {
         model: known.map_or_else(|| names::key_of_name(&label.name), |model| model.key.clone()),
-        tier: label.tier.or_else(|| text(row, "Hierarchy_Path").and_then(label::tier_of_path)).or_else(|| by_batch(row)),
+        tier: label
+            .tier
+            .or_else(|| text(row, "Hierarchy_Path").and_then(label::tier_of_path))
+            .or_else(|| by_batch(row)),
         regions,
         label,
         place,
