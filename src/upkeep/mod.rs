@@ -10,5 +10,6 @@ pub mod litellm;
 mod names;
 mod number;
 pub mod page;
+pub mod write;
 
 pub use import::{Capacity, Import, Skipped, Stated, StatedCapacity, StatedModel, StatedService};
