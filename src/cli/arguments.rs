@@ -1,5 +1,9 @@
 //! What can be typed.
 
+mod prices;
+
+pub(super) use prices::{ImportFrom, OfPrices, PricesCommand};
+
 use crate::bedrock::term::Term;
 use crate::pricing::{PROVISIONED_TERMS, UsdPerHour};
 use crate::report::export::Percentile;
@@ -40,6 +44,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// List the models of the price book, or show what is known of one, with sources.
     Models(Models),
+    /// List prices, show their history, compare books and sources, lint a book, or import a source.
+    Prices(OfPrices),
     /// Write a commented scenario to start from; never overwrites.
     Init(Init),
     /// Print the JSON Schema of a file format.

@@ -43,6 +43,11 @@ fn read_within(path: &Path, most: usize, too_large: &str) -> Result<Arc<Source>,
 pub(super) fn price_book(overlay: Option<&Path>) -> Result<PriceBook, Failure> {
     let book = pricing::bundled()?;
     let Some(folder) = overlay else { return Ok(book) };
+    Ok(book.overlay(&price_files(folder)?)?)
+}
+
+/// The `*.yaml` files of a folder in the order of their names.
+pub(super) fn price_files(folder: &Path) -> Result<Vec<Arc<Source>>, Failure> {
     let unreadable = |error: io::Error| Failure::input(format!("{}: error: cannot be read: {error}", folder.display()));
     let entries: Result<Vec<_>, _> = fs::read_dir(folder).map_err(unreadable)?.collect();
     let mut paths: Vec<PathBuf> = entries.map_err(unreadable)?.into_iter().map(|entry| entry.path()).collect();
@@ -56,8 +61,7 @@ pub(super) fn price_book(overlay: Option<&Path>) -> Result<PriceBook, Failure> {
     if !messages.is_empty() {
         return Err(Failure::input(messages.join("\n")));
     }
-    let sources: Vec<Arc<Source>> = sources.into_iter().flatten().collect();
-    Ok(book.overlay(&sources)?)
+    Ok(sources.into_iter().flatten().collect())
 }
 
 /// Traces beside the scenario that names them.

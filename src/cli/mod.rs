@@ -14,6 +14,7 @@ mod files;
 mod init;
 mod models;
 mod output;
+mod prices;
 mod progress;
 mod reconcile;
 mod run;
@@ -42,6 +43,7 @@ pub fn main() -> Exit {
         Command::Check(arguments) => check::check(&arguments),
         Command::Breakeven(arguments) => breakeven::breakeven(&arguments),
         Command::Models(arguments) => models::models(&arguments),
+        Command::Prices(arguments) => prices::prices(&arguments),
         Command::Init(arguments) => init::init(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Schema(arguments) => schema::schema(&arguments),
