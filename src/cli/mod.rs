@@ -15,6 +15,7 @@ mod init;
 mod models;
 mod output;
 mod progress;
+mod reprice;
 mod run;
 mod schema;
 mod streams;
@@ -45,6 +46,7 @@ pub fn main() -> Exit {
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Schema(arguments) => schema::schema(&arguments),
         Command::Export(arguments) => export::export(&arguments),
+        Command::Reprice(arguments) => reprice::reprice(&arguments),
         Command::Why(arguments) => why::why(&arguments),
         Command::CompareClients(arguments) => clients::compare(&arguments),
     };

@@ -22,6 +22,7 @@ pub mod json;
 pub mod model;
 pub mod models;
 pub mod money;
+pub mod reprice;
 #[cfg(test)]
 mod sample;
 mod table;

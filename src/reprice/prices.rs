@@ -83,10 +83,13 @@ impl Prices {
                 let priced = days.map(|day| unit_day(rates.on(day.day), of_part, day.quantity));
                 Ok(priced.collect())
             }
-            Self::Service(rates) => Ok(days.map(|day| unit_day(rates.on(day.day), |rate| rate, day.quantity)).collect()),
+            Self::Service(rates) => {
+                Ok(days.map(|day| unit_day(rates.on(day.day), |rate| rate, day.quantity)).collect())
+            }
             Self::Standing { rates, hours } => {
                 let days = standing_days(rates, *hours, days.map(|day| (day.day, day.quantity)));
-                let day = |(_, _, price, amount): (_, _, &UnitRate, _)| Day { amount, ..unit_day(price, |rate| rate, 0) };
+                let day =
+                    |(_, _, price, amount): (_, _, &UnitRate, _)| Day { amount, ..unit_day(price, |rate| rate, 0) };
                 Ok(days.map(day).collect())
             }
         }

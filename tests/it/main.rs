@@ -31,6 +31,7 @@ mod queueing;
 mod reachable_prices;
 mod readme;
 mod reports;
+mod reprice;
 mod retry_goldens;
 mod session_traces;
 mod shared;

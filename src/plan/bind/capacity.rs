@@ -163,7 +163,8 @@ impl Binding<'_> {
             return None;
         };
         self.term_is_sold("the reserved tier", &held.term, &RESERVED_TERMS)?;
-        let Some([per_input, per_output]) = UnitRates::of_reserved(model, via, region, held.term.value, self.start) else {
+        let Some([per_input, per_output]) = UnitRates::of_reserved(model, via, region, held.term.value, self.start)
+        else {
             let message = format!(
                 "no price for the reserved tier of {} by `{via}` in {region} with the term `{}`",
                 model.key, held.term.value
