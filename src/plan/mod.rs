@@ -5,6 +5,7 @@
 mod age;
 mod bind;
 mod caller;
+mod chargeback;
 mod lane;
 mod meter;
 mod model;
@@ -18,6 +19,7 @@ mod work;
 
 pub use bind::bind;
 pub use caller::Caller;
+pub use chargeback::Chargeback;
 pub use lane::{Access, Destination, Lane};
 pub use meter::{Meter, Standing};
 pub use model::{App, Burndown, Closed, Plan, Synthetic, TimeFormat, Trace, Traffic};

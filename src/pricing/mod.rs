@@ -51,16 +51,27 @@ macro_rules! bundled_files {
 }
 
 /// The files of the bundled price book: path and text.
-const BUNDLED: [(&str, &str); 9] = bundled_files!(
+const BUNDLED: [(&str, &str); 20] = bundled_files!(
     "sources.yaml",
     "account.yaml",
+    "ai21.yaml",
     "amazon.yaml",
     "anthropic.yaml",
+    "cohere.yaml",
     "deepseek.yaml",
+    "google.yaml",
     "meta.yaml",
+    "minimax.yaml",
+    "mistral.yaml",
+    "moonshot.yaml",
+    "nvidia.yaml",
     "openai.yaml",
     "profiles.yaml",
-    "services.yaml"
+    "qwen.yaml",
+    "services.yaml",
+    "writer.yaml",
+    "xai.yaml",
+    "zai.yaml"
 );
 
 /// The price book that the program carries.

@@ -1,8 +1,8 @@
-//! The tables for a spreadsheet: `timeline.csv` and `lines.csv`.
+//! The tables for a spreadsheet: `timeline.csv`, `lines.csv` and `chargeback.csv`.
 //!
 //! Text that a user chose never becomes a spreadsheet formula.
 
-use super::model::{DayLine, TimelineRow};
+use super::model::{Chargeback, ChargebackRow, DayLine, TimelineRow, Variant};
 use super::table::{table, text};
 
 const TIMELINE: [&str; 24] = [
@@ -35,6 +35,8 @@ const TIMELINE: [&str; 24] = [
 const LINES: [&str; 11] =
     ["variant", "day", "app", "sku", "usage_class", "quantity", "unit", "rate", "amount", "source", "pool"];
 
+const CHARGEBACK: [&str; 9] = ["variant", "tag", "owner", "value", "share", "own", "shared", "cost", "apps"];
+
 /// Traffic by minute (RFC 3339 in UTC; `minutes` says how many a row spans), app and pool, with a header row.
 #[must_use]
 pub fn timeline(rows: &[TimelineRow]) -> String {
@@ -45,6 +47,21 @@ pub fn timeline(rows: &[TimelineRow]) -> String {
 #[must_use]
 pub fn lines(days: &[DayLine]) -> String {
     table(&LINES, days.iter().map(line_cells))
+}
+
+/// The bill by tag and value, with a header row; nothing where no variant is told apart by a tag.
+#[must_use]
+pub fn chargeback(variants: &[Variant]) -> Option<String> {
+    let tags = variants.iter().flat_map(|variant| variant.chargeback.iter().map(move |by| (variant, by)));
+    let rows = tags.flat_map(|(variant, by)| by.rows.iter().map(move |row| chargeback_cells(variant, by, row)));
+    let rows: Vec<Vec<String>> = rows.collect();
+    (!rows.is_empty()).then(|| table(&CHARGEBACK, rows.into_iter()))
+}
+
+fn chargeback_cells(variant: &Variant, by: &Chargeback, row: &ChargebackRow) -> Vec<String> {
+    let names = [&variant.name, &by.tag, &row.owner, &row.value, &by.share].map(|name| text(name));
+    let amounts = [row.own, row.shared, row.cost].map(|amount| amount.to_string());
+    names.into_iter().chain(amounts).chain([text(&row.apps.join(" "))]).collect()
 }
 
 fn timeline_cells(row: &TimelineRow) -> Vec<String> {

@@ -66,7 +66,9 @@ mod tests {
             ("/tool", "name version"),
             ("/scenario", "name about sha256"),
             ("/price_book", "sha256 as_of"),
-            ("/variants/0", "name totals difference spread apps pools latency lines"),
+            ("/variants/0", "name totals difference spread apps pools latency lines chargeback"),
+            ("/variants/0/chargeback/0", "tag share rows"),
+            ("/variants/0/chargeback/0/rows/0", "owner value apps own shared cost"),
             (
                 "/variants/0/totals",
                 "arrivals served gave_up in_flight attempts throttled_attempts unavailable_attempts spilled \
@@ -81,7 +83,7 @@ mod tests {
             (
                 "/variants/0/apps/0",
                 "name model region totals latency spread account tier lanes executed throttled_by_fleet jobs caching \
-                 tasks",
+                 tasks tags",
             ),
             (
                 "/variants/0/pools/0",

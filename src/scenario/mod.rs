@@ -30,6 +30,7 @@ mod service;
 mod shape;
 mod slug;
 mod spread;
+mod tags;
 mod targets;
 #[cfg(test)]
 mod tests;
@@ -63,6 +64,7 @@ pub use service::{HourFactors, Service};
 pub use shape::{NamedShape, Shape, Weight, WeightedShape};
 pub use slug::Slug;
 pub use spread::{Spread, Spreadable, Tail};
+pub use tags::{Chargeback, ShareBy, TagValue, Tags};
 pub use targets::{Cascade, Chain, Fallback, Part, Split, Stage, Substitute, Trouble};
 pub use traffic::{Blocks, Synthetic, TimeColumn, TimeFormat, Trace, Traffic};
 pub use users::{Thought, Users};

@@ -74,6 +74,7 @@ fn open_sections(root: &mut Node) {
         open_section(&mut app.node, "service");
         open_section(&mut app.node, "prompt");
         open_section(&mut app.node, "client");
+        open_section(&mut app.node, "tags");
     }
 }
 

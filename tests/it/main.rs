@@ -7,6 +7,7 @@ mod bad_capacity;
 mod bad_input;
 mod bad_tasks;
 mod bad_traces;
+mod bill_oracles;
 mod breakeven;
 mod brute_force;
 mod bundled;

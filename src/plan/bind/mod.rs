@@ -7,6 +7,7 @@ mod bare;
 mod called;
 mod caller;
 mod capacity;
+mod chargeback;
 mod extent;
 mod lanes;
 mod pools;
@@ -50,6 +51,7 @@ pub fn bind(scenario: &Scenario, book: &PriceBook) -> Result<Plan, Problems> {
     let mut pools = Pools::default();
     let apps: Vec<_> = scenario.apps.0.iter().map(|(name, app)| binding.app(name, app, &mut pools)).collect();
     binding.capacity_is_paid(&mut pools);
+    let chargeback = binding.chargeback();
     let apps: Option<Vec<_>> = apps.into_iter().collect();
     let (Some(apps), true) = (apps, binding.problems.is_empty()) else { return Err(binding.problems) };
     Ok(Plan {
@@ -59,6 +61,7 @@ pub fn bind(scenario: &Scenario, book: &PriceBook) -> Result<Plan, Problems> {
         rules: binding.rules(),
         pools: pools.into_pools(),
         apps,
+        chargeback,
         assumptions: binding.assumptions,
         findings: binding.findings,
         unverified: binding.unverified,

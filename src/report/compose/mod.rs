@@ -4,6 +4,7 @@ mod app;
 mod bill;
 mod caching;
 mod capacity;
+mod chargeback;
 mod charts;
 mod export;
 mod outlook;

@@ -2,7 +2,7 @@
 
 use super::spread::spread;
 use super::work::retries;
-use super::{Evaluated, app, bill, pool};
+use super::{Evaluated, app, bill, chargeback, pool};
 use crate::bedrock::usage::Usage;
 use crate::histogram::Histogram;
 use crate::ledger::Totals;
@@ -37,6 +37,7 @@ pub(super) fn variant(one: &Evaluated<'_>, first: Option<&model::Variant>) -> mo
         pools: pool::pools(one),
         latency: latency(&one.plan.felt_by_users().map(|app| &one.run.apps[app]).collect::<Vec<_>>()),
         lines: bill::lines(one),
+        chargeback: chargeback::by_tags(one),
     }
 }
 

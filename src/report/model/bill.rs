@@ -48,6 +48,14 @@ pub struct Line {
     pub days: Vec<LineDay>,
 }
 
+impl Line {
+    /// Its price on the list is zero: it is known, and nothing.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        self.list_rate.is_zero()
+    }
+}
+
 /// What tokens are of.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Sold {
