@@ -34,6 +34,8 @@ pub(super) enum Command {
     Breakeven(Breakeven),
     /// Write the forecast bill of one run for other tools: FOCUS, rows like those of a CUR, or plain lines.
     Export(Export),
+    /// Bill an earlier run with another price book, without simulating again, and show the difference line by line.
+    Reprice(Reprice),
     /// Say why an attempt was refused, who held the quota then, and the smallest change that lets it pass.
     Why(Why),
     /// Run a scenario with each retry mode of an SDK, and compare what is served, how long it waits and what it costs.
@@ -123,6 +125,20 @@ pub(super) enum FocusVersion {
     /// The latest, as far as a forecast has something to say.
     #[value(name = "1.4")]
     V1_4,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Reprice {
+    /// The summary.json of a run, or the folder that it is in.
+    pub(super) summary: PathBuf,
+    /// The variant [default: the scenario as written].
+    #[arg(long, value_name = "NAME")]
+    pub(super) variant: Option<String>,
+    /// What to print on stdout; JSON is not the report's.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) prices: Prices,
 }
 
 #[derive(Debug, Args)]

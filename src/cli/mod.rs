@@ -17,6 +17,7 @@ mod output;
 mod prices;
 mod progress;
 mod reconcile;
+mod reprice;
 mod run;
 mod schema;
 mod streams;
@@ -48,6 +49,7 @@ pub fn main() -> Exit {
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Schema(arguments) => schema::schema(&arguments),
         Command::Export(arguments) => export::export(&arguments),
+        Command::Reprice(arguments) => reprice::reprice(&arguments),
         Command::Why(arguments) => why::why(&arguments),
         Command::CompareClients(arguments) => clients::compare(&arguments),
         Command::Reconcile(arguments) => reconcile::run(&arguments),

@@ -24,6 +24,7 @@ pub mod models;
 pub mod money;
 pub mod prices;
 pub mod reconcile;
+pub mod reprice;
 #[cfg(test)]
 mod sample;
 mod table;

@@ -33,6 +33,7 @@ mod reachable_prices;
 mod readme;
 mod reconcile;
 mod reports;
+mod reprice;
 mod retry_goldens;
 mod session_traces;
 mod shared;
