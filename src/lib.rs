@@ -19,6 +19,7 @@ pub mod pipeline;
 pub mod plan;
 pub mod pricing;
 pub mod report;
+pub mod reprice;
 pub mod rng;
 pub mod scenario;
 pub mod sim;

@@ -14,3 +14,4 @@ pub mod service;
 pub mod term;
 pub mod tier;
 pub mod usage;
+pub mod usage_type;

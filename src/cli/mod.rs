@@ -9,6 +9,7 @@ mod check;
 mod clients;
 mod exit;
 mod explain;
+mod export;
 mod files;
 mod init;
 mod models;
@@ -43,6 +44,7 @@ pub fn main() -> Exit {
         Command::Init(arguments) => init::init(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Schema(arguments) => schema::schema(&arguments),
+        Command::Export(arguments) => export::export(&arguments),
         Command::Why(arguments) => why::why(&arguments),
         Command::CompareClients(arguments) => clients::compare(&arguments),
     };

@@ -2,9 +2,10 @@
 
 use super::capacity::hours_by_day;
 use super::line::{Item, Line, Payer, Price};
-use crate::plan::{App, Plan, Standing};
+use crate::plan::{App, Plan, Standing, UnitRate, UnitRates};
 use crate::sim::{AppRecord, DAY_MINUTES, minute_at, steps};
 use crate::units::{Micros, Usd};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// Units of each meter by UTC day, at the price of the day.
@@ -29,22 +30,32 @@ pub(super) fn standing<'a>(plan: &Plan, number: usize, app: &'a App, span: Micro
     app.standing.iter().flat_map(|held| of_one(plan, number, held, span)).collect()
 }
 
-/// A price of a month is cut to hours so that the days at one price sum to the rounded price of their whole time.
 fn of_one<'a>(plan: &Plan, number: usize, held: &'a Standing, span: Micros) -> Vec<Line<'a>> {
+    let days = hours_by_day(plan.start, span).into_iter().map(|(day, hours)| (day, held.units * hours));
+    let line = |(day, quantity, price, amount)| {
+        let item = Item::Standing { sku: &held.sku, unit: &held.unit, hours: held.hours };
+        Line::new(Payer::App(number), day, item, quantity, Price::from(price)).costing(amount)
+    };
+    standing_days(&held.rates, held.hours, days).map(line).collect()
+}
+
+/// Days with their quantities, prices and amounts of something that is held. A price of a month is cut to hours so that
+/// the days at one price sum to the rounded price of their whole time.
+pub fn standing_days(
+    rates: &UnitRates,
+    hours: u64,
+    days: impl Iterator<Item = (Date, u64)>,
+) -> impl Iterator<Item = (Date, u64, &UnitRate, Usd)> {
     let (mut so_far, mut rate_before) = (0, Usd::ZERO);
-    let days = hours_by_day(plan.start, span).into_iter().map(|(day, hours)| {
-        let price = Price::from(held.rates.on(day));
+    days.map(move |(day, quantity)| {
+        let price = rates.on(day);
         if price.rate != rate_before {
             (so_far, rate_before) = (0, price.rate);
         }
-        let quantity = held.units * hours;
-        let item = Item::Standing { sku: &held.sku, unit: &held.unit, hours: held.hours };
-        let before = price.rate.scaled(so_far, held.hours);
+        let before = price.rate.scaled(so_far, hours);
         so_far += quantity;
-        let amount = price.rate.scaled(so_far, held.hours) - before;
-        Line::new(Payer::App(number), day, item, quantity, price).costing(amount)
-    });
-    days.collect()
+        (day, quantity, price, price.rate.scaled(so_far, hours) - before)
+    })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::RetryTotals;
 use super::around;
-use super::capacity::{HOUR_PARTS, days_of_use};
+use super::capacity::{days_of_use, of_part};
 use super::line::{Capacity, Item, Line, Payer, Price};
 use super::price::{by_band, paid, priced};
 use super::retries::retries;
@@ -85,8 +85,7 @@ fn of_capacity<'a>(plan: &'a Plan, run: &Run, pool: usize) -> Vec<Line<'a>> {
     for used in days_of_use(plan, run, pool, purchase) {
         for (number, fee) in purchase.fees.iter().enumerate() {
             let unit = fee.per_hour.on(used.day);
-            let part = |price: Usd| price.scaled(1, HOUR_PARTS);
-            let price = Price { rate: part(unit.rate), list_rate: part(unit.list_rate), ..Price::from(unit) };
+            let price = Price { rate: of_part(unit.rate), list_rate: of_part(unit.list_rate), ..Price::from(unit) };
             let parts = used.of_fee(purchase, number);
             for (state, quantity) in [(Capacity::Used, parts.used), (Capacity::Idle, parts.idle)] {
                 let item = Item::Capacity { sku: &purchase.sku, unit: fee.unit, state };

@@ -3,7 +3,7 @@
 use super::utilisation::{Use, drawing};
 use crate::plan::{Plan, Purchase};
 use crate::sim::{MinuteRow, Run};
-use crate::units::Micros;
+use crate::units::{Micros, Usd};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -12,6 +12,12 @@ use std::ops::Range;
 /// Capacity is billed in so many parts of an hour, so that what was used and what was idle are whole; a price of nine
 /// decimals is whole femtodollars for each.
 pub const HOUR_PARTS: u64 = 1_000_000;
+
+/// The price of a part of an hour.
+#[must_use]
+pub fn of_part(per_hour: Usd) -> Usd {
+    per_hour.scaled(1, HOUR_PARTS)
+}
 
 /// The hours of purchased capacity that begin on one UTC day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

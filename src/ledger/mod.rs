@@ -18,9 +18,10 @@ mod totals;
 mod usage;
 mod utilisation;
 
+pub use around::standing_days;
 pub use bill::{Bill, bill, lane_cost, per_month, token_lines};
 pub use caching::{CacheRates, Caching};
-pub use capacity::{HOUR_PARTS, hours_by_day};
+pub use capacity::{HOUR_PARTS, hours_by_day, of_part};
 pub use chargeback::{Chargeback, Owner, Row as ChargebackRow, chargeback};
 pub use line::{Capacity, Item, Line, Payer};
 pub use outcome::Outcome;

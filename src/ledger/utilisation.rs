@@ -153,7 +153,7 @@ mod tests {
     use crate::units::{Micros, SimTime};
 
     fn fee(unit: &'static str, units: u64, dollars: &str) -> Fee {
-        Fee { unit, units, per_hour: UnitRates::fixed(Usd::parse(dollars).unwrap(), None) }
+        Fee { unit, usage_type: None, units, per_hour: UnitRates::fixed(Usd::parse(dollars).unwrap(), None) }
     }
 
     fn purchase(fees: Vec<Fee>) -> Purchase {

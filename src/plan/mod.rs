@@ -2,6 +2,7 @@
 //!
 //! After `bind` nothing can fail. Does not know files.
 
+mod age;
 mod bind;
 mod caller;
 mod chargeback;

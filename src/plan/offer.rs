@@ -23,6 +23,8 @@ pub struct Offer {
     pub region: String,
     /// The service tier that calls ask for.
     pub tier: Tier,
+    /// What bills call the model, the name that is written first.
+    pub billing_names: Vec<String>,
     /// The first days of the end of its model's life, where they are announced.
     pub life: Life,
     /// Prices, each from its day on: ascending, the first in effect at the start.
@@ -113,7 +115,8 @@ impl Offer {
     #[must_use]
     pub fn paid_by_hour(model_id: &str, model: &Model, via: Via, region: &str, tier: Tier) -> Self {
         let (model_id, key) = (model_id.to_owned(), model.key.clone());
-        Self { model_id, model: key, via, region: region.to_owned(), tier, life: Life::of(model), rates: Vec::new() }
+        let (billing_names, life) = (model.billing_names.clone(), Life::of(model));
+        Self { model_id, model: key, via, region: region.to_owned(), tier, billing_names, life, rates: Vec::new() }
     }
 
     /// An offer without prices: for runs that are not billed.
@@ -121,7 +124,7 @@ impl Offer {
     pub fn unpriced(model: &str) -> Self {
         let (model_id, model) = (model.to_owned(), model.to_owned());
         let (via, tier, life) = (Via::OnDemand, Tier::Standard, Life::default());
-        Self { model_id, model, via, region: String::new(), tier, life, rates: Vec::new() }
+        Self { model_id, model, via, region: String::new(), tier, billing_names: Vec::new(), life, rates: Vec::new() }
     }
 
     /// The prices of a day.

@@ -4,6 +4,7 @@ use super::UnitRates;
 use crate::bedrock::profile::Via;
 use crate::bedrock::quota::{Change, Limit};
 use crate::bedrock::term::Term;
+use crate::bedrock::usage_type::UsageType;
 use std::ops::Range;
 
 /// Limits that several applications share.
@@ -39,6 +40,8 @@ pub struct Purchase {
 pub struct Fee {
     /// What is counted, in the singular: `model unit hour`.
     pub unit: &'static str,
+    /// What AWS bills call it, where that is known.
+    pub usage_type: Option<UsageType>,
     /// Units.
     pub units: u64,
     /// Prices of one unit for one hour.

@@ -97,6 +97,17 @@ impl PriceBook {
         found.filter(|_| exists)
     }
 
+    /// Where calls with a prefix can be made and may run, of models without a list of their own.
+    #[must_use]
+    pub fn profile_of_prefix(&self, prefix: &str) -> Option<&Profile> {
+        self.profiles.get(prefix)
+    }
+
+    /// Every service around the models, by short name.
+    pub fn charges(&self) -> impl Iterator<Item = &Charge> {
+        self.charges.values()
+    }
+
     /// The prices of a model by one way in one Region and tier on one day, as [`Model::rates`].
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 //! Reading reports every problem of every file at once, with its place. A price that is not in the book is
 //! an error with a name, never zero. Does not open files, and does not know what anybody uses.
 
+mod billed;
 mod book;
 mod capacity;
 mod charge;
@@ -40,7 +41,7 @@ pub use provenance::{Conflict, Provenance};
 pub use quota::{AccountQuota, QuotaRow};
 pub use rate::{MissingRate, PerMillion, RateRow};
 pub use regions::{RegionNames, Regions};
-pub use sku::Sku;
+pub use sku::{CapacitySku, Sku};
 
 use crate::document::{Problems, Source};
 use std::sync::Arc;

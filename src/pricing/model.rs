@@ -23,6 +23,8 @@ pub struct Model {
     pub id: String,
     /// What the usage types of AWS bills call it, the one that is written first.
     pub billing_names: Vec<String>,
+    /// Other names in prose that sources use.
+    pub aliases: Vec<String>,
     /// The geographic profiles that exist: `us`, `eu`.
     pub geo_prefixes: Vec<String>,
     /// The largest input and output together.

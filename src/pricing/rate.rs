@@ -68,6 +68,8 @@ pub struct RateRow {
     pub input_above: Option<Tokens>,
     /// The prices.
     pub per_million: PerMillion,
+    /// Why figures that look like a typing error are right.
+    pub unusual: Option<String>,
     /// Where the prices come from.
     pub provenance: Provenance,
 }

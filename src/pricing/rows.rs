@@ -84,6 +84,7 @@ pub(super) fn price(entry: PriceEntry, citing: &Citing, problems: &mut Problems)
         from: entry.from.value,
         input_above: entry.input_above,
         per_million: entry.per_million,
+        unusual: entry.unusual,
         provenance,
     }
 }

@@ -3,7 +3,7 @@
 //! Text that a user chose never becomes a spreadsheet formula.
 
 use super::model::{Chargeback, ChargebackRow, DayLine, TimelineRow, Variant};
-use ::csv::Writer;
+use super::table::{table, text};
 
 const TIMELINE: [&str; 24] = [
     "variant",
@@ -108,22 +108,6 @@ fn line_cells(row: &DayLine) -> Vec<String> {
     ]
 }
 
-/// A cell of text that no spreadsheet reads as a formula.
-fn text(cell: &str) -> String {
-    let risky = cell.starts_with(|first: char| "=+-@".contains(first) || first.is_control());
-    if risky { format!("'{cell}") } else { cell.to_owned() }
-}
-
-fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
-    let mut writer = Writer::from_writer(Vec::new());
-    writer.write_record(header).expect("memory takes every row");
-    for row in rows {
-        writer.write_record(row).expect("every row is as long as the header");
-    }
-    let bytes = writer.into_inner().expect("memory takes every row");
-    String::from_utf8(bytes).expect("text in, text out")
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::sample;
@@ -178,6 +162,5 @@ mod tests {
             let row = reader.records().next().expect("a row").expect("a valid row");
             assert_eq!(&row[2], format!("'{hostile}"));
         }
-        assert_eq!(text("triage"), "triage");
     }
 }

@@ -13,6 +13,7 @@ mod compare;
 pub mod compose;
 pub mod csv;
 pub mod explain;
+pub mod export;
 mod files;
 mod format;
 mod headline;
@@ -23,6 +24,7 @@ pub mod models;
 pub mod money;
 #[cfg(test)]
 mod sample;
+mod table;
 pub mod terminal;
 pub mod verdicts;
 pub mod why;

@@ -1,14 +1,15 @@
 //! What a source states, whatever its format was.
 
 use crate::bedrock::profile::Via;
+use crate::bedrock::term::Term;
 use crate::bedrock::tier::Tier;
 use crate::bedrock::usage::UsageClass;
 use crate::pricing::Regions;
-use crate::units::{Tokens, UsdPerToken};
+use crate::units::{Tokens, Usd, UsdPerToken};
 use jiff::civil::Date;
 
 /// Everything that was read from one source.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Import {
     /// Its key in a price book.
     pub source: String,
@@ -18,8 +19,14 @@ pub struct Import {
     pub url: Option<String>,
     /// The day on which it was published, where it says so.
     pub published: Option<Date>,
-    /// Every price that it states.
+    /// Every price of tokens that it states.
     pub stated: Vec<Stated>,
+    /// Every price by the hour of capacity that it states.
+    pub capacity: Vec<StatedCapacity>,
+    /// Every price of a service around the models that it states.
+    pub services: Vec<StatedService>,
+    /// What it says of models beside prices.
+    pub models: Vec<StatedModel>,
     /// Every row that was not taken, and why.
     pub skipped: Vec<Skipped>,
 }
@@ -33,14 +40,14 @@ pub struct Stated {
     pub model_id: Option<String>,
     /// The model's name in prose, where the source has it.
     pub name: Option<String>,
-    /// The way to the model.
-    pub via: Via,
+    /// The way to the model; nothing where the source does not say.
+    pub via: Option<Via>,
     /// The prefix of a geographic profile, where the source has one price for each.
     pub prefix: Option<String>,
-    /// The source Regions.
-    pub regions: Regions,
-    /// The service tier.
-    pub tier: Tier,
+    /// The source Regions; nothing where the source does not say.
+    pub regions: Option<Regions>,
+    /// The service tier; nothing where the source does not say.
+    pub tier: Option<Tier>,
     /// The price holds for calls whose whole input is above so many tokens.
     pub input_above: Option<Tokens>,
     /// The first day of effect, where the source says so.
@@ -49,7 +56,67 @@ pub struct Stated {
     pub class: UsageClass,
     /// The price; zero where the source says that it is free.
     pub rate: UsdPerToken,
-    /// The row of the source, as `row 12` or a SKU.
+    /// The row of the source: what it calls the row, `row 12` or a SKU.
+    pub place: String,
+}
+
+/// One price by the hour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedCapacity {
+    /// Key of the model in the price book.
+    pub model: String,
+    /// What is bought.
+    pub what: Capacity,
+    /// The way to the model; nothing where the source does not say, or where it does not matter.
+    pub via: Option<Via>,
+    /// The Regions; nothing where the source does not say.
+    pub regions: Option<Regions>,
+    /// US dollars per hour.
+    pub per_hour: Usd,
+    /// The row of the source.
+    pub place: String,
+}
+
+/// Capacity that is sold by the hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Capacity {
+    /// A model unit of provisioned throughput under a term.
+    Unit(Term),
+    /// 1,000 input tokens per minute of the reserved tier under a term.
+    ReservedInput(Term),
+    /// 1,000 output tokens per minute of the reserved tier under a term.
+    ReservedOutput(Term),
+}
+
+/// One price of a service around the models.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedService {
+    /// Key of the service in the price book.
+    pub service: String,
+    /// US dollars for as many units as the book counts it in.
+    pub usd: Usd,
+    /// The row of the source.
+    pub place: String,
+}
+
+/// What a source says of a model beside prices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatedModel {
+    /// Key of the model in the price book, or the one that it would get.
+    pub model: String,
+    /// The bare model id.
+    pub model_id: String,
+    /// The prefix of the profile that the row is of.
+    pub prefix: Option<String>,
+    /// The largest input.
+    pub context: Option<Tokens>,
+    /// The largest output; an embedding model has none.
+    pub max_output: Option<Tokens>,
+    /// The smallest prefix that is cached.
+    pub cache_minimum: Option<Tokens>,
+    /// The day on which its life ends.
+    pub end_of_life: Option<Date>,
+    /// The row of the source.
     pub place: String,
 }
 

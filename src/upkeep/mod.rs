@@ -2,6 +2,11 @@
 //!
 //! Takes text and gives text: does not open files, and changes no book.
 
+pub mod diff;
 mod import;
+pub mod litellm;
+mod names;
+mod number;
+pub mod page;
 
-pub use import::{Import, Skipped, Stated};
+pub use import::{Capacity, Import, Skipped, Stated, StatedCapacity, StatedModel, StatedService};

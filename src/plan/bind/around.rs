@@ -8,11 +8,10 @@ use super::traffic::distribution;
 use super::work::milliseconds;
 use crate::bedrock::tier::Tier;
 use crate::document::Place;
-use crate::plan::{Guardrails, Meter, Retrieval, Standing, UnitRate, UnitRates};
+use crate::plan::{Guardrails, Meter, Retrieval, Standing, UnitRates};
 use crate::pricing::{Charge, Per};
 use crate::scenario::{self, Reranker, Retrieve};
 use crate::units::Micros;
-use jiff::civil::Date;
 
 /// The chunks that one query of a reranker sorts (Amazon Bedrock pricing; recalled, 2026-11-20).
 const CHUNKS_OF_A_QUERY: u64 = 100;
@@ -162,31 +161,28 @@ impl<'a> Binding<'a> {
         if let Some(known) = charges.meters.iter().position(|meter| meter.sku == sku) {
             return Some(known);
         }
-        let charge = self.priced(written, sku, place)?;
-        let region = written.region.value.as_str();
-        let rates = UnitRates::dated(self.start, charge.days(), |day| unit_rate(charge, region, day));
+        let (charge, rates) = self.priced(written, sku, place)?;
         charges.meters.push(Meter { sku: sku.to_owned(), unit: charge.unit.clone(), rates });
         Some(charges.meters.len() - 1)
     }
 
     /// So many units of something that is billed by the hour.
     fn standing(&mut self, written: &scenario::App, sku: &str, place: &Place, units: u64) -> Option<Standing> {
-        let charge = self.priced(written, sku, place)?;
+        let (charge, rates) = self.priced(written, sku, place)?;
         if let Some(least) = charge.least.filter(|least| units < *least) {
             let message = format!("{units} {} of {}; {least} are the least", charge.unit, charge.name);
             self.problems.with_help(place, message, format!("write {least} or more"));
             return None;
         }
         let hours = if charge.per == Per::Month { Micros::MONTH.0 / Micros::HOUR.0 } else { 1 };
-        let region = written.region.value.as_str();
-        let rates = UnitRates::dated(self.start, charge.days(), |day| unit_rate(charge, region, day));
         Some(Standing { sku: sku.to_owned(), unit: charge.unit.clone(), units, rates, hours })
     }
 
-    /// A service that has a price in the app's Region at the scenario's start.
-    fn priced(&mut self, written: &scenario::App, sku: &str, place: &Place) -> Option<&'a Charge> {
+    /// A service and its prices in the app's Region from the scenario's start on.
+    fn priced(&mut self, written: &scenario::App, sku: &str, place: &Place) -> Option<(&'a Charge, UnitRates)> {
         let region = written.region.value.as_str();
-        let found = self.book.charge(sku).filter(|charge| charge.price(region, self.start).is_some());
+        let rates = |charge: &'a Charge| Some((charge, UnitRates::of_service(charge, region, self.start)?));
+        let found = self.book.charge(sku).and_then(rates);
         if found.is_none() {
             let message = format!("no price for {sku} in {region} on {}", self.start);
             let help = "an unknown price is an error, never zero: add the row to `services` with `--pricing DIR`";
@@ -194,14 +190,6 @@ impl<'a> Binding<'a> {
         }
         found
     }
-}
-
-/// The price of one unit on a day, its discount taken off; where a list quotes months, of a month.
-fn unit_rate(charge: &Charge, region: &str, day: Date) -> Option<UnitRate> {
-    let row = charge.price(region, day)?;
-    let (list_rate, discount) = (charge.of_one(row), charge.discount(region, day).cloned());
-    let rate = discount.as_ref().map_or(list_rate, |discount| discount.of_service(charge, row.usd));
-    Some(UnitRate { rate, list_rate, discount, provenance: Some(row.provenance.clone()) })
 }
 
 #[cfg(test)]

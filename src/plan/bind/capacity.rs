@@ -6,13 +6,12 @@ use super::pools::{Pools, of_account};
 use crate::bedrock::profile::Via;
 use crate::bedrock::quota::{Limit, Measure};
 use crate::bedrock::term::Term;
+use crate::bedrock::usage_type::{Meter, UsageType};
 use crate::document::{Located, Place};
-use crate::plan::{Fee, Pool, Purchase, UnitRate, UnitRates};
-use crate::pricing::{Discount, Model, NANODOLLARS, PROVISIONED_TERMS, Provenance, RESERVED_TERMS};
+use crate::plan::{Fee, Pool, Purchase, UnitRates};
+use crate::pricing::{CapacitySku, Model, NANODOLLARS, PROVISIONED_TERMS, RESERVED_TERMS};
 use crate::scenario::{Provisioned, Reserved, Throughput};
-use crate::units::{Micros, Tokens, Usd};
-use jiff::civil::Date;
-use std::sync::Arc;
+use crate::units::{Micros, Tokens};
 
 impl Binding<'_> {
     /// The names in what was bought are checked even where no app uses it.
@@ -79,8 +78,9 @@ impl Binding<'_> {
         let (per_hour, takes) = (self.unit_price(held, model), self.takes(name, held, model));
         let (per_hour, (input, output)) = (per_hour?, takes?);
         let units = held.units.get();
-        let sku = format!("{} {} provisioned {}", model.key, held.region.value, held.term.value);
-        let fees = vec![Fee { unit: "model unit hour", units, per_hour }];
+        let (key, region) = (model.key.clone(), held.region.value.clone());
+        let sku = CapacitySku::Provisioned { model: key, region, term: held.term.value }.to_string();
+        let fees = vec![Fee { unit: "model unit hour", usage_type: None, units, per_hour }];
         Some(pools.bought(bought(id, sku, held.term.value, (units * input, units * output), fees)))
     }
 
@@ -110,9 +110,8 @@ impl Binding<'_> {
             return Some(UnitRates::fixed(price.value, None));
         }
         let (region, term) = (held.region.value.as_str(), held.term.value);
-        if let Some(price) = model.provisioned(region, term, self.start) {
-            let discount = |day| model.unit_discount(region, day);
-            return Some(self.hourly(model, price.per_hour, price.provenance, discount));
+        if let Some(rates) = UnitRates::of_model_unit(model, region, term, self.start) {
+            return Some(rates);
         }
         let sold = model.provisioned_terms(region, self.start);
         let sold = match sold.is_empty() {
@@ -125,21 +124,6 @@ impl Binding<'_> {
         let help = "give what your account pays for a unit and hour as `price: 60 USD`";
         self.problems.with_help(&held.term.place, message, help);
         None
-    }
-
-    /// A price of the list that a purchase fixes at the start, and what discounts take off it on later days.
-    fn hourly<'m>(
-        &self,
-        model: &Model,
-        list_rate: Usd,
-        provenance: &Provenance,
-        discount: impl Fn(Date) -> Option<&'m Arc<Discount>>,
-    ) -> UnitRates {
-        UnitRates::dated(self.start, model.discount_days(), |day| {
-            let discount = discount(day).cloned();
-            let rate = discount.as_ref().map_or(list_rate, |discount| discount.of_hour(list_rate));
-            Some(UnitRate { rate, list_rate, discount, provenance: Some(provenance.clone()) })
-        })
     }
 
     fn term_is_sold(&mut self, what: &str, term: &Located<Term>, sold: &[Term]) -> Option<()> {
@@ -179,7 +163,8 @@ impl Binding<'_> {
             return None;
         };
         self.term_is_sold("the reserved tier", &held.term, &RESERVED_TERMS)?;
-        let Some(price) = model.reserved(via, region, held.term.value, self.start) else {
+        let Some([per_input, per_output]) = UnitRates::of_reserved(model, via, region, held.term.value, self.start)
+        else {
             let message = format!(
                 "no price for the reserved tier of {} by `{via}` in {region} with the term `{}`",
                 model.key, held.term.value
@@ -187,16 +172,21 @@ impl Binding<'_> {
             self.problems.with_help(&held.model.place, message, "add the rate with `--pricing DIR`");
             return None;
         };
-        let sku = format!("{} reserved {}", Pool::id_of(&model.key, via, region), held.term.value);
+        let (key, term) = (model.key.clone(), held.term.value);
+        let sku = CapacitySku::Reserved { model: key, via, region: region.to_owned(), term }.to_string();
         let input = (&held.input_tokens_per_minute.place, held.input_tokens_per_minute.value.get());
         let output = (&held.output_tokens_per_minute.place, held.output_tokens_per_minute.value.get());
-        let counted =
-            [("input tokens per minute", input, price.input), ("output tokens per minute", output, price.output)];
-        let units = counted.map(|(what, (place, amount), _)| self.thousands(place, what, amount));
-        let names = ["1,000 input tokens per minute and hour", "1,000 output tokens per minute and hour"];
-        let fees = counted.iter().zip(units).zip(names).map(|(((.., list), units), unit)| {
-            let discount = |day| model.reserved_discount(via, region, day);
-            Some(Fee { unit, units: units?, per_hour: self.hourly(model, *list, price.provenance, discount) })
+        let billed = |output| {
+            let meter = Meter::Reserved { term: held.term.value, output };
+            model.billing_names.first().and_then(|name| UsageType::new(region, name, meter, via))
+        };
+        let counted = [("input tokens per minute", input), ("output tokens per minute", output)];
+        let units = counted.map(|(what, (place, amount))| self.thousands(place, what, amount));
+        let names =
+            [("1,000 input tokens per minute and hour", false), ("1,000 output tokens per minute and hour", true)];
+        let fees = units.into_iter().zip(names).zip([per_input, per_output]);
+        let fees = fees.map(|((units, (unit, output)), per_hour)| {
+            Some(Fee { unit, usage_type: billed(output), units: units?, per_hour })
         });
         let fees: Option<Vec<Fee>> = fees.collect();
         Some(pools.bought(bought(id, sku, held.term.value, (input.1, output.1), fees?)))

@@ -72,6 +72,8 @@ section! {
         pub id: Option<Located<String>>,
         /// What the usage types of AWS bills call it, as `Claude4.6Sonnet`; the first is written, all are read.
         pub billing_names: Option<Vec<String>>,
+        /// Other names in prose that sources use.
+        pub aliases: Option<Vec<String>>,
         /// The geographic profiles that exist: `[us, eu]`, or `[]` for none.
         pub geo_prefixes: Option<Vec<Located<String>>>,
         /// The largest input and output together.
@@ -150,6 +152,8 @@ cited_section! {
         pub input_above: Option<Tokens>,
         /// US dollars per million tokens.
         pub per_million: PerMillion,
+        /// Why figures that look like a typing error are right.
+        pub unusual: Option<String>,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Evaluated;
 use super::variant::{SHARED_CAPACITY, money};
+use crate::bedrock::usage_type::{Meter, UsageType};
 use crate::ledger::{Capacity, Item, Line, Payer};
 use crate::pricing::{Discount, Provenance, Sku};
 use crate::report::model::{self, DayLine, LineDay, Sold};
@@ -41,7 +42,7 @@ fn line(line: &Line<'_>, days: &[&Line<'_>], one: &Evaluated<'_>) -> model::Line
         source: source(line),
         pool,
         sold: sold(&line.item),
-        usage_type: None,
+        usage_type: usage_type(line, one).map(|known| known.to_string()),
         list_rate: money(line.list_rate),
         list_amount: money(line.list_amount()),
         discount: line.discount.map(|discount| discount.key.clone()),
@@ -49,6 +50,23 @@ fn line(line: &Line<'_>, days: &[&Line<'_>], one: &Evaluated<'_>) -> model::Line
         confidence: cited(line).map(|cited| cited.confidence).max().map(|least| least.name().to_owned()),
         checked: cited(line).map(|cited| cited.checked).min(),
         days: days.iter().map(day).collect(),
+    }
+}
+
+/// What AWS bills call it; services around the models have names of other kinds.
+fn usage_type(line: &Line<'_>, one: &Evaluated<'_>) -> Option<UsageType> {
+    match (&line.item, line.payer) {
+        (Item::Tokens { sku, .. }, Payer::App(app)) => {
+            let offers = one.plan.apps[app].lanes.iter().map(|lane| &lane.offer);
+            let name = offers.filter(|offer| offer.model == sku.model).find_map(|offer| offer.billing_names.first())?;
+            let meter = Meter::Tokens { class: sku.class, tier: sku.tier, long: sku.input_above.is_some() };
+            UsageType::new(&sku.region, name, meter, sku.via)
+        }
+        (Item::Capacity { unit, .. }, Payer::Pool(pool)) => {
+            let bought = one.plan.pools[pool].purchase.as_ref()?;
+            bought.fees.iter().find(|fee| fee.unit == *unit)?.usage_type.clone()
+        }
+        _ => None,
     }
 }
 

@@ -101,6 +101,15 @@ pub struct PriceBook {
     pub as_of: String,
 }
 
+impl PriceBook {
+    /// The prices of an answer in words: enough of the fingerprint to tell two books apart.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let short: String = self.sha256.chars().take(12).collect();
+        format!("Price book {short}, last checked {}.", self.as_of)
+    }
+}
+
 /// The simulated time, from `start` to just before `end`.
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Period {

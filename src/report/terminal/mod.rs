@@ -32,6 +32,7 @@ pub fn render(report: &Report, columns: usize, plain: bool) -> String {
     sections.extend(report.forecast.as_ref().map(|forecast| months(forecast, &layout)));
     sections.push(limits(&report.budgets, &layout));
     sections.extend(report.findings.iter().map(|finding| warning(finding, &layout)));
+    sections.push(layout.paragraph(&report.price_book.told(), 0));
     sections.retain(|section| !section.is_empty());
     printable(&sections.join("\n"))
 }
