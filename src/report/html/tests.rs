@@ -149,7 +149,7 @@ fn the_bill_tells_idle_hours_discounts_and_what_is_free_apart() {
     (output.rate, output.list_rate) = (crate::report::money::Money::from(0), crate::report::money::Money::from(0));
     let html = render(&pages);
     let row = html.lines().find(|line| line.contains("<small>idle</small>")).expect("a row of idle hours");
-    for told in ["7.25", "model unit hour", "discount our-deal", "your price book", "list 2.2"] {
+    for told in ["7.25", "model unit hour", "discount our-deal", "your price book", "list $2.20"] {
         assert!(row.contains(told), "{told} is missing: {row}");
     }
     assert!(html.contains("<td class=\"n\">free<a"), "a known price of nothing is told as free");

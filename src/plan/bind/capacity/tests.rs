@@ -36,7 +36,7 @@ fn the_price_and_the_throughput_of_a_unit_may_stand_in_the_users_own_book() {
 #[test]
 fn without_either_a_unit_is_refused() {
     let problems = bound(", output_tokens_per_minute: 60k", "").unwrap_err().render();
-    let message = "t.yaml:4:41: error: `units` does not say what a model unit of llama-3-1-70b takes";
+    let message = "t.yaml:4:40: error: `units` does not say what a model unit of llama-3-1-70b takes";
     assert!(problems.contains(message), "{problems}");
     let finer = ", input_tokens_per_minute: 1, output_tokens_per_minute: 1, price: 0.0000000001 USD";
     let problems = bound(finer, "").unwrap_err().render();
