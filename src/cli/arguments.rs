@@ -1,5 +1,9 @@
 //! What can be typed.
 
+mod prices;
+
+pub(super) use prices::{ImportFrom, OfPrices, PricesCommand};
+
 use crate::bedrock::term::Term;
 use crate::pricing::{PROVISIONED_TERMS, UsdPerHour};
 use crate::report::export::Percentile;
@@ -30,14 +34,20 @@ pub(super) enum Command {
     Breakeven(Breakeven),
     /// Write the forecast bill of one run for other tools: FOCUS, rows like those of a CUR, or plain lines.
     Export(Export),
+    /// Bill an earlier run with another price book, without simulating again, and show the difference line by line.
+    Reprice(Reprice),
     /// Say why an attempt was refused, who held the quota then, and the smallest change that lets it pass.
     Why(Why),
     /// Run a scenario with each retry mode of an SDK, and compare what is served, how long it waits and what it costs.
     CompareClients(CompareClients),
+    /// Hold the report of a run against what AWS billed: usage type by usage type, residual and what it is made of.
+    Reconcile(Reconcile),
     /// Say what a finding or a refusal means and what to do about it; alone, list all of them.
     Explain(Explain),
     /// List the models of the price book, or show what is known of one, with sources.
     Models(Models),
+    /// List prices, show their history, compare books and sources, lint a book, or import a source.
+    Prices(OfPrices),
     /// Write a commented scenario to start from; never overwrites.
     Init(Init),
     /// Print the JSON Schema of a file format.
@@ -115,6 +125,20 @@ pub(super) enum FocusVersion {
     /// The latest, as far as a forecast has something to say.
     #[value(name = "1.4")]
     V1_4,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Reprice {
+    /// The summary.json of a run, or the folder that it is in.
+    pub(super) summary: PathBuf,
+    /// The variant [default: the scenario as written].
+    #[arg(long, value_name = "NAME")]
+    pub(super) variant: Option<String>,
+    /// What to print on stdout; JSON is not the report's.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) prices: Prices,
 }
 
 #[derive(Debug, Args)]
@@ -200,6 +224,23 @@ pub(super) struct CompareClients {
     /// The one app whose client is changed, instead of all.
     #[arg(long, value_name = "NAME")]
     pub(super) app: Option<String>,
+    /// What to print on stdout; JSON is not the report's.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) prices: Prices,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Reconcile {
+    /// The report of a run: its folder, or its summary.json.
+    pub(super) run: PathBuf,
+    /// What AWS billed: a CSV of CUR 2.0, of FOCUS or of the Cost Explorer, grouped by usage type.
+    #[arg(long, value_name = "FILE")]
+    pub(super) actual: PathBuf,
+    /// The variant of the run [default: the scenario as written].
+    #[arg(long, value_name = "NAME")]
+    pub(super) variant: Option<String>,
     /// What to print on stdout; JSON is not the report's.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,

@@ -1,7 +1,8 @@
 //! What a run needs to know, as plain values.
 
 use super::{
-    Access, Assumption, Blocks, Caller, Chargeback, Finding, Lane, Meter, Pool, Prompt, Standing, Target, Work,
+    Access, Assumption, Blocks, Caller, Chargeback, Elsewhere, Finding, Lane, Meter, Pool, Prompt, Standing, Target,
+    Work,
 };
 use crate::bedrock::quota::{Change, Limit, Window};
 use crate::bedrock::rules::Rules;
@@ -25,6 +26,8 @@ pub struct Plan {
     pub apps: Vec<App>,
     /// How the bill is told apart.
     pub chargeback: Chargeback,
+    /// Where the tokens could go instead.
+    pub elsewhere: Vec<Elsewhere>,
     /// What was taken as given.
     pub assumptions: Vec<Assumption>,
     /// What was noticed.
@@ -215,6 +218,7 @@ impl Default for Plan {
             pools: Vec::new(),
             apps: Vec::new(),
             chargeback: Chargeback::default(),
+            elsewhere: Vec::new(),
             assumptions: Vec::new(),
             findings: Vec::new(),
             unverified: Vec::new(),

@@ -1,7 +1,9 @@
 //! The price book and the questions it answers.
 
 use super::file::SourceEntry;
-use super::{AccountQuota, Charge, Discount, MissingRate, Model, Profile, Provenance, QuotaRow, RateRow, merge};
+use super::{
+    AccountQuota, Charge, Discount, MissingRate, Model, Platform, Profile, Provenance, QuotaRow, RateRow, merge,
+};
 use crate::bedrock::profile::{ProfileId, Via};
 use crate::bedrock::tier::Tier;
 use crate::document::{Problems, Source, nearest};
@@ -20,6 +22,7 @@ pub struct PriceBook {
     pub(super) profiles: BTreeMap<String, Profile>,
     pub(super) charges: BTreeMap<String, Charge>,
     pub(super) discounts: BTreeMap<String, Arc<Discount>>,
+    pub(super) platforms: BTreeMap<String, Platform>,
     pub(super) account_quotas: Vec<AccountQuota>,
     pub(super) files: Vec<Arc<Source>>,
 }
@@ -103,6 +106,12 @@ impl PriceBook {
         self.profiles.get(prefix)
     }
 
+    /// The title of a source; nothing when the book does not know it.
+    #[must_use]
+    pub fn source_title(&self, key: &str) -> Option<&str> {
+        self.sources.get(key).map(|entry| entry.title.as_str())
+    }
+
     /// Every service around the models, by short name.
     pub fn charges(&self) -> impl Iterator<Item = &Charge> {
         self.charges.values()
@@ -134,6 +143,17 @@ impl PriceBook {
         self.discounts.values().map(Arc::as_ref)
     }
 
+    /// A platform other than Bedrock, by short name such as `anthropic-api`.
+    #[must_use]
+    pub fn platform(&self, key: &str) -> Option<&Platform> {
+        self.platforms.get(key)
+    }
+
+    /// Every such platform, by short name.
+    pub fn platforms(&self) -> impl Iterator<Item = &Platform> {
+        self.platforms.values()
+    }
+
     /// What of a source is not in the book on purpose: ids or names, where `*` stands for anything, and why.
     pub fn left_out<'a>(&'a self, source: &str) -> impl Iterator<Item = (&'a [String], &'a str)> {
         let entries = self.sources.get(source).and_then(|entry| entry.left_out.as_deref()).unwrap_or_default();
@@ -159,6 +179,8 @@ impl PriceBook {
         let profiles = self.profiles.values().map(|profile| &profile.provenance);
         let charges = self.charges.values().flat_map(|charge| charge.prices.iter().map(|row| &row.provenance));
         let discounts = self.discounts().map(|discount| &discount.provenance);
+        let elsewhere = self.platforms.values().flat_map(|platform| platform.models.values().flatten());
+        let across = across.chain(elsewhere.map(|row| &row.provenance));
         self.models().flat_map(Model::provenances).chain(profiles).chain(charges).chain(discounts).chain(across)
     }
 

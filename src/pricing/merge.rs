@@ -1,9 +1,13 @@
 //! From files to the book: the bundled files side by side, the user's own on top.
 
 use super::capacity::{ProvisionedRow, ReservedRow};
-use super::file::{AccountEntry, ChargeEntry, DiscountEntry, ModelEntry, PricingFile, ProfileEntry, SourceEntry};
+use super::file::{
+    AccountEntry, ChargeEntry, DiscountEntry, ModelEntry, PlatformEntry, PricingFile, ProfileEntry, SourceEntry,
+};
 use super::rows::{self, Citing};
-use super::{Confidence, Model, PriceBook, Profile, QuotaRow, RateRow, ServiceRow, charges, discounts, fit, lint};
+use super::{
+    Confidence, Model, PriceBook, Profile, QuotaRow, RateRow, ServiceRow, charges, discounts, fit, lint, platform,
+};
 use crate::document::{Decode, Located, Named, Problems, Salvaged, Source, parse};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,8 +32,11 @@ fn add_files(mut book: PriceBook, files: &[Arc<Source>], overlay: bool) -> Resul
     for file in &mut read {
         add_sources(&mut book, file.sources.take(), overlay, &mut problems);
     }
+    for file in &mut read {
+        add_models(&mut book, file.models.take(), overlay, &mut problems);
+    }
     for file in read {
-        add_models(&mut book, file.models, overlay, &mut problems);
+        add_platforms(&mut book, file.platforms, overlay, &mut problems);
         add_profiles(&mut book, file.profiles, overlay, &mut problems);
         add_charges(&mut book, file.services, overlay, &mut problems);
         add_discounts(&mut book, file.discounts, overlay, &mut problems);
@@ -150,6 +157,22 @@ fn add_discounts(
         }
         if let Some(entry) = entry {
             discounts::add(book, &key, entry, overlay, problems);
+        }
+    }
+}
+
+fn add_platforms(
+    book: &mut PriceBook,
+    platforms: Option<Named<Salvaged<PlatformEntry>>>,
+    overlay: bool,
+    problems: &mut Problems,
+) {
+    for (key, Salvaged(entry)) in platforms.unwrap_or_default().0 {
+        if !overlay && book.platforms.contains_key(&key.value) {
+            twice(&key, "platform", problems);
+        }
+        if let Some(entry) = entry {
+            platform::add(book, &key, entry, overlay, problems);
         }
     }
 }

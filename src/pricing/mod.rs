@@ -16,6 +16,7 @@ mod fit;
 mod lint;
 mod merge;
 mod model;
+mod platform;
 mod provenance;
 mod quota;
 mod rate;
@@ -37,6 +38,7 @@ pub use discount::{Discount, Off};
 pub use facts::{CacheFacts, Lifecycle, Profile, ServiceRow};
 pub use file::Confidence;
 pub use model::{Burndown, Model, TokenLimit};
+pub use platform::{Platform, PlatformRow};
 pub use provenance::{Conflict, Provenance};
 pub use quota::{AccountQuota, QuotaRow};
 pub use rate::{MissingRate, PerMillion, RateRow};
@@ -51,16 +53,28 @@ macro_rules! bundled_files {
 }
 
 /// The files of the bundled price book: path and text.
-const BUNDLED: [(&str, &str); 9] = bundled_files!(
+const BUNDLED: [(&str, &str); 21] = bundled_files!(
     "sources.yaml",
     "account.yaml",
+    "ai21.yaml",
     "amazon.yaml",
     "anthropic.yaml",
+    "cohere.yaml",
     "deepseek.yaml",
+    "google.yaml",
     "meta.yaml",
+    "minimax.yaml",
+    "mistral.yaml",
+    "moonshot.yaml",
+    "nvidia.yaml",
     "openai.yaml",
+    "platforms.yaml",
     "profiles.yaml",
-    "services.yaml"
+    "qwen.yaml",
+    "services.yaml",
+    "writer.yaml",
+    "xai.yaml",
+    "zai.yaml"
 );
 
 /// The price book that the program carries.

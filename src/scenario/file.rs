@@ -2,7 +2,7 @@
 
 use super::check::check;
 use super::variant;
-use super::{Account, App, Budget, Chargeback, Horizon, OtherAccount, Residency, Slug, Start, Zone};
+use super::{Account, App, Budget, Chargeback, Elsewhere, Horizon, OtherAccount, Residency, Slug, Start, Zone};
 use crate::document::{self, Decode, Located, Named, Problems, Source, Whole, section};
 use schemars::generate::SchemaSettings;
 use std::sync::Arc;
@@ -35,6 +35,8 @@ section! {
         pub apps: Named<App>,
         /// How the bill is told apart by the tags of apps. Left out: by every tag, shared capacity by usage.
         pub chargeback: Option<Chargeback>,
+        /// Where the tokens could go instead, by name: compared with the scenario as written.
+        pub elsewhere: Named<Elsewhere> = {},
         /// The limits that the scenario must keep.
         pub budgets: Vec<Budget> = [],
     }

@@ -8,6 +8,7 @@ mod called;
 mod caller;
 mod capacity;
 mod chargeback;
+mod elsewhere;
 mod extent;
 mod lanes;
 mod pools;
@@ -53,6 +54,7 @@ pub fn bind(scenario: &Scenario, book: &PriceBook) -> Result<Plan, Problems> {
     binding.capacity_is_paid(&mut pools);
     let chargeback = binding.chargeback();
     let apps: Option<Vec<_>> = apps.into_iter().collect();
+    let elsewhere = apps.as_ref().map_or_else(Vec::new, |apps| binding.elsewhere(apps));
     let (Some(apps), true) = (apps, binding.problems.is_empty()) else { return Err(binding.problems) };
     Ok(Plan {
         start: scenario.start.0,
@@ -62,6 +64,7 @@ pub fn bind(scenario: &Scenario, book: &PriceBook) -> Result<Plan, Problems> {
         pools: pools.into_pools(),
         apps,
         chargeback,
+        elsewhere,
         assumptions: binding.assumptions,
         findings: binding.findings,
         unverified: binding.unverified,

@@ -62,7 +62,7 @@ fn cells(row: &Row<'_>) -> Vec<String> {
         line.list_amount.to_string(),
         text(&format!("Forecast: {}", line.sku)),
         known(row.region()),
-        String::new(),
+        row.tags().unwrap_or_default(),
         text(&line.app),
         row.export.run_id(),
         known(row.export.percentile.map(|percentile| percentile.to_string()).as_deref()),

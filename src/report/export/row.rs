@@ -84,6 +84,13 @@ impl Row<'_> {
         self.pool.and_then(|pool| pool.capacity.as_ref())
     }
 
+    /// The tags of the app as a JSON object; nothing where there are none.
+    #[must_use]
+    pub fn tags(&self) -> Option<String> {
+        let tags = self.app.map(|app| &app.tags).filter(|tags| !tags.is_empty())?;
+        serde_json::to_string(tags).ok()
+    }
+
     /// It pays for capacity that nobody used.
     #[must_use]
     pub fn idle(&self) -> bool {

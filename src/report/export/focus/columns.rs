@@ -64,7 +64,7 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::new("SkuPriceId", Text, |row| Some(format!("{} at {}", row.line.sku, row.line.list_rate))),
     Column::new("SubAccountId", Text, |row| row.account().map(str::to_owned)),
     Column::new("SubAccountName", Text, |row| row.account().map(str::to_owned)),
-    Column::new("Tags", Json, |_| None),
+    Column::new("Tags", Json, |row| row.tags()),
 ];
 
 const AWS: &str = "Amazon Web Services, Inc.";
