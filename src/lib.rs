@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod pipeline;
 pub mod plan;
 pub mod pricing;
+pub mod reconcile;
 pub mod report;
 pub mod reprice;
 pub mod rng;

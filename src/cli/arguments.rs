@@ -1,5 +1,9 @@
 //! What can be typed.
 
+mod prices;
+
+pub(super) use prices::{ImportFrom, OfPrices, PricesCommand};
+
 use crate::bedrock::term::Term;
 use crate::pricing::{PROVISIONED_TERMS, UsdPerHour};
 use crate::report::export::Percentile;
@@ -36,10 +40,14 @@ pub(super) enum Command {
     Why(Why),
     /// Run a scenario with each retry mode of an SDK, and compare what is served, how long it waits and what it costs.
     CompareClients(CompareClients),
+    /// Hold the report of a run against what AWS billed: usage type by usage type, residual and what it is made of.
+    Reconcile(Reconcile),
     /// Say what a finding or a refusal means and what to do about it; alone, list all of them.
     Explain(Explain),
     /// List the models of the price book, or show what is known of one, with sources.
     Models(Models),
+    /// List prices, show their history, compare books and sources, lint a book, or import a source.
+    Prices(OfPrices),
     /// Write a commented scenario to start from; never overwrites.
     Init(Init),
     /// Print the JSON Schema of a file format.
@@ -216,6 +224,23 @@ pub(super) struct CompareClients {
     /// The one app whose client is changed, instead of all.
     #[arg(long, value_name = "NAME")]
     pub(super) app: Option<String>,
+    /// What to print on stdout; JSON is not the report's.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) prices: Prices,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Reconcile {
+    /// The report of a run: its folder, or its summary.json.
+    pub(super) run: PathBuf,
+    /// What AWS billed: a CSV of CUR 2.0, of FOCUS or of the Cost Explorer, grouped by usage type.
+    #[arg(long, value_name = "FILE")]
+    pub(super) actual: PathBuf,
+    /// The variant of the run [default: the scenario as written].
+    #[arg(long, value_name = "NAME")]
+    pub(super) variant: Option<String>,
     /// What to print on stdout; JSON is not the report's.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,

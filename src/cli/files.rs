@@ -9,18 +9,30 @@ use std::io::{self, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// The largest file of data: a month of hourly rows of a Cost and Usage Report has about 20 MB.
+const MOST_DATA: usize = 256 << 20;
+
 /// A text file of a size that people write.
 pub(super) fn read(path: &Path) -> Result<Arc<Source>, Failure> {
+    read_within(path, MAX_BYTES, "larger than 1 MiB; large data belongs in a trace file")
+}
+
+/// A text file of a size that programs write.
+pub(super) fn read_data(path: &Path) -> Result<Arc<Source>, Failure> {
+    read_within(path, MOST_DATA, "larger than 256 MiB; take out the rows of other services or months")
+}
+
+fn read_within(path: &Path, most: usize, too_large: &str) -> Result<Arc<Source>, Failure> {
     let name = path.display();
     let unreadable = |error: io::Error| Failure::input(format!("{name}: error: cannot be read: {error}"));
     if fs::metadata(path).map_err(unreadable)?.is_dir() {
         return Err(Failure::input(format!("{name}: error: this is a folder; name a file")));
     }
     let mut bytes = Vec::new();
-    let limit = MAX_BYTES as u64 + 1;
+    let limit = most as u64 + 1;
     File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(unreadable)?;
-    if bytes.len() > MAX_BYTES {
-        return Err(Failure::input(format!("{name}: error: larger than 1 MiB; large data belongs in a trace file")));
+    if bytes.len() > most {
+        return Err(Failure::input(format!("{name}: error: {too_large}")));
     }
     let text = String::from_utf8(bytes);
     let text = text.map_err(|_| Failure::input(format!("{name}: error: this is not a text file (UTF-8)")))?;
@@ -31,6 +43,11 @@ pub(super) fn read(path: &Path) -> Result<Arc<Source>, Failure> {
 pub(super) fn price_book(overlay: Option<&Path>) -> Result<PriceBook, Failure> {
     let book = pricing::bundled()?;
     let Some(folder) = overlay else { return Ok(book) };
+    Ok(book.overlay(&price_files(folder)?)?)
+}
+
+/// The `*.yaml` files of a folder in the order of their names.
+pub(super) fn price_files(folder: &Path) -> Result<Vec<Arc<Source>>, Failure> {
     let unreadable = |error: io::Error| Failure::input(format!("{}: error: cannot be read: {error}", folder.display()));
     let entries: Result<Vec<_>, _> = fs::read_dir(folder).map_err(unreadable)?.collect();
     let mut paths: Vec<PathBuf> = entries.map_err(unreadable)?.into_iter().map(|entry| entry.path()).collect();
@@ -44,8 +61,7 @@ pub(super) fn price_book(overlay: Option<&Path>) -> Result<PriceBook, Failure> {
     if !messages.is_empty() {
         return Err(Failure::input(messages.join("\n")));
     }
-    let sources: Vec<Arc<Source>> = sources.into_iter().flatten().collect();
-    Ok(book.overlay(&sources)?)
+    Ok(sources.into_iter().flatten().collect())
 }
 
 /// Traces beside the scenario that names them.

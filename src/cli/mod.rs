@@ -14,7 +14,9 @@ mod files;
 mod init;
 mod models;
 mod output;
+mod prices;
 mod progress;
+mod reconcile;
 mod reprice;
 mod run;
 mod schema;
@@ -42,6 +44,7 @@ pub fn main() -> Exit {
         Command::Check(arguments) => check::check(&arguments),
         Command::Breakeven(arguments) => breakeven::breakeven(&arguments),
         Command::Models(arguments) => models::models(&arguments),
+        Command::Prices(arguments) => prices::prices(&arguments),
         Command::Init(arguments) => init::init(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Schema(arguments) => schema::schema(&arguments),
@@ -49,6 +52,7 @@ pub fn main() -> Exit {
         Command::Reprice(arguments) => reprice::reprice(&arguments),
         Command::Why(arguments) => why::why(&arguments),
         Command::CompareClients(arguments) => clients::compare(&arguments),
+        Command::Reconcile(arguments) => reconcile::run(&arguments),
     };
     match done {
         Ok(exit) => exit,

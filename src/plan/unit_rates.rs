@@ -78,6 +78,12 @@ impl UnitRates {
         self.0.iter().filter_map(|(_, price)| price.provenance.as_ref())
     }
 
+    /// There is no price.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The price on a day.
     ///
     /// # Panics

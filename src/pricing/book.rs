@@ -106,6 +106,12 @@ impl PriceBook {
         self.profiles.get(prefix)
     }
 
+    /// The title of a source; nothing when the book does not know it.
+    #[must_use]
+    pub fn source_title(&self, key: &str) -> Option<&str> {
+        self.sources.get(key).map(|entry| entry.title.as_str())
+    }
+
     /// Every service around the models, by short name.
     pub fn charges(&self) -> impl Iterator<Item = &Charge> {
         self.charges.values()

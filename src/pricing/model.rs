@@ -108,6 +108,22 @@ impl Model {
         rows.max_by_key(|row| row.precedence(region))
     }
 
+    /// The row is what a call in some Region of its own pays on a day.
+    #[must_use]
+    pub fn in_force(&self, row: &RateRow, day: Date) -> bool {
+        let counts = |region: &str| {
+            let found = match row.input_above {
+                None => self.rates(row.via, region, row.tier, day).ok(),
+                Some(_) => self.long_rates(row.via, region, row.tier, day),
+            };
+            found.is_some_and(|found| std::ptr::eq(found, row))
+        };
+        match &row.regions {
+            Regions::Any => counts("any"),
+            Regions::Named(regions) => regions.iter().any(|region| counts(region)),
+        }
+    }
+
     fn sold(&self, via: Via, region: &str, tier: Tier, day: Date) -> impl Iterator<Item = &RateRow> {
         let rows = self.prices.iter().filter(move |row| row.via == via && row.tier == tier && row.from <= day);
         rows.filter(move |row| row.regions.include(region))

@@ -139,6 +139,20 @@ mod tests {
     }
 
     #[test]
+    fn who_pays_is_a_row_by_tag_and_value() {
+        let mut report = sample::pages().report;
+        let rendered = chargeback(&report.variants).expect("the sample has a tag");
+        assert!(
+            rendered.starts_with("variant,tag,owner,value,share,own,shared,cost,apps\nbase,team,value,support,usage,")
+        );
+        report.variants[0].chargeback[0].rows[0].value = "=1+1".to_owned();
+        let rendered = chargeback(&report.variants).expect("the sample has a tag");
+        assert!(rendered.contains("base,team,value,'=1+1,usage,"), "{rendered}");
+        report.variants.iter_mut().for_each(|variant| variant.chargeback.clear());
+        assert_eq!(chargeback(&report.variants), None);
+    }
+
+    #[test]
     fn no_cell_of_text_becomes_a_formula() {
         for hostile in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"] {
             let mut pages = sample::pages();

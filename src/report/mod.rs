@@ -22,6 +22,8 @@ pub mod json;
 pub mod model;
 pub mod models;
 pub mod money;
+pub mod prices;
+pub mod reconcile;
 pub mod reprice;
 #[cfg(test)]
 mod sample;

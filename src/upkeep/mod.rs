@@ -2,11 +2,14 @@
 //!
 //! Takes text and gives text: does not open files, and changes no book.
 
+pub mod aws;
+pub mod bounds;
 pub mod diff;
 mod import;
 pub mod litellm;
 mod names;
 mod number;
 pub mod page;
+pub mod write;
 
 pub use import::{Capacity, Import, Skipped, Stated, StatedCapacity, StatedModel, StatedService};

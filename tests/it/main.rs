@@ -31,6 +31,7 @@ mod published_services;
 mod queueing;
 mod reachable_prices;
 mod readme;
+mod reconcile;
 mod reports;
 mod reprice;
 mod retry_goldens;

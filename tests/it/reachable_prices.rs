@@ -45,12 +45,12 @@ fn every_sku_that_a_bundled_scenario_can_reach_is_priced_with_a_source() {
         for plan in plans(&name, &book) {
             for lane in plan.apps.iter().flat_map(by_token) {
                 for class in reachable(&book, lane) {
-                    let sku = lane.offer.sku(class, None).to_string();
                     for row in lane.offer.rates() {
+                        let sku = lane.offer.sku(class, row.input_above).to_string();
                         assert!(row.rate(class).is_some(), "{name}: {sku} has no price from {}", row.from);
                         assert!(!row.provenance.title.is_empty(), "{name}: {sku} has no source");
+                        skus.insert(sku);
                     }
-                    skus.insert(sku);
                 }
             }
             for meter in plan.apps.iter().flat_map(|app| &app.meters) {

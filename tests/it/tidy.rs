@@ -13,7 +13,7 @@ const LAYERS: [&[&str]; 13] = [
     &["traffic"],
     &["sim"],
     &["ledger"],
-    &["budget", "forecast", "advise", "breakeven", "why", "statement"],
+    &["budget", "forecast", "advise", "breakeven", "why", "statement", "reconcile"],
     &["reprice"],
     &["report"],
     &["pipeline"],

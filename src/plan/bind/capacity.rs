@@ -208,3 +208,6 @@ fn bought(id: String, sku: String, term: Term, (input_tpm, output_tpm): (u64, u6
     let limits = vec![limit(Measure::InputTokens, input_tpm), limit(Measure::OutputTokens, output_tpm)];
     Pool { purchase: Some(Purchase { sku, term, input_tpm, output_tpm, fees }), ..Pool::quota(id, limits) }
 }
+
+#[cfg(test)]
+mod tests;

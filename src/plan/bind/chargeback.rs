@@ -28,3 +28,6 @@ impl Binding<'_> {
         Chargeback { by: asked.iter().map(|tag| tag.value.clone()).collect(), share }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,8 +4,10 @@ mod books;
 mod capacity;
 mod explained;
 mod rates;
+mod sources;
 
 pub use books::books;
+pub use sources::sources;
 
 use super::Import;
 use crate::pricing::PriceBook;
@@ -63,6 +65,19 @@ impl Change {
 }
 
 impl Report {
+    /// The same with the sides exchanged.
+    #[must_use]
+    pub fn reversed(mut self) -> Self {
+        for difference in &mut self.differences {
+            difference.change = match difference.change {
+                Change::New(usd) => Change::Removed(usd),
+                Change::Changed(from, to) => Change::Changed(to, from),
+                Change::Removed(usd) => Change::New(usd),
+            };
+        }
+        self
+    }
+
     /// The differences that the book does not explain.
     pub fn unexplained(&self) -> impl Iterator<Item = &Difference> {
         self.differences.iter().filter(|difference| difference.explained.is_none())

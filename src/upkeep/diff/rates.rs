@@ -59,30 +59,15 @@ fn candidates<'a>(model: &'a Model, stated: &Stated, day: Date) -> Rows<'a> {
             && stated.tier.is_none_or(|tier| tier == row.tier)
             && row.input_above == stated.input_above
             && stated.regions.as_ref().is_none_or(|regions| meet(regions, &row.regions))
-            && in_force(model, row, day)
+            && model.in_force(row, day)
     };
     Rows::Some(model.prices.iter().filter(fits).collect())
 }
 
-fn meet(one: &Regions, other: &Regions) -> bool {
+pub(super) fn meet(one: &Regions, other: &Regions) -> bool {
     match (one, other) {
         (Regions::Any, _) | (_, Regions::Any) => true,
         (Regions::Named(one), Regions::Named(other)) => !one.is_disjoint(other),
-    }
-}
-
-/// The row is what a call in some Region of its own pays on that day.
-fn in_force(model: &Model, row: &RateRow, day: Date) -> bool {
-    let counts = |region: &str| {
-        let found = match row.input_above {
-            None => model.rates(row.via, region, row.tier, day).ok(),
-            Some(_) => model.long_rates(row.via, region, row.tier, day),
-        };
-        found.is_some_and(|found| std::ptr::eq(found, row))
-    };
-    match &row.regions {
-        Regions::Any => counts("any"),
-        Regions::Named(regions) => regions.iter().any(|region| counts(region)),
     }
 }
 
@@ -154,7 +139,7 @@ pub(super) fn not_stated(import: &Import, book: &PriceBook, day: Date, report: &
     for model in book.models() {
         let stated: Vec<&Stated> = import.stated.iter().filter(|stated| stated.model == model.key).collect();
         let cited = model.prices.iter().filter(|row| row.provenance.source == import.source);
-        for row in cited.filter(|row| in_force(model, row, day)) {
+        for row in cited.filter(|row| model.in_force(row, day)) {
             for class in UsageClass::ALL {
                 let Some(rate) = row.rate(class) else { continue };
                 if stated.iter().any(|stated| stated.class == class && stated.rate == rate && about(stated, row)) {

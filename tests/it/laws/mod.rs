@@ -12,6 +12,7 @@ mod lanes;
 mod long_inputs;
 mod meters;
 mod raising;
+mod reconciling;
 mod retries;
 mod scaling;
 mod silence;
