@@ -1,7 +1,7 @@
 //! The variants side by side: the same figures for a terminal and for a page.
 
 use super::format::{change, count, duration, percent, percentage_points};
-use super::model::{Percentiles, Report, Variant};
+use super::model::{Elsewhere, Percentiles, Report, Variant};
 
 /// One variant as a row of the comparison.
 pub struct Row {
@@ -23,12 +23,31 @@ pub struct Figure {
     pub change: String,
 }
 
-/// One row a variant, in the order of the report.
+/// One row a variant, in the order of the report, then one for each place elsewhere.
 pub fn rows(report: &Report) -> Vec<Row> {
     let Some(first) = report.variants.first() else {
         return Vec::new();
     };
-    report.variants.iter().map(|variant| row(first, variant)).collect()
+    let variants = report.variants.iter().map(|variant| row(first, variant));
+    variants.chain(report.elsewhere.iter().map(|place| elsewhere(first, place))).collect()
+}
+
+/// The scenario as written with tokens elsewhere: only its cost is known.
+fn elsewhere(first: &Variant, place: &Elsewhere) -> Row {
+    let unknown = || Figure { value: "n/a".to_owned(), change: String::new() };
+    let (cost, before) = (place.scenario, first.totals.cost);
+    let figure = |value: String, change: String| Figure { value, change: say_same(change) };
+    Row {
+        name: format!("elsewhere: {}", place.name),
+        cost: figure(cost.total.brief(), (cost.total - before.total).brief_change()),
+        month: figure(cost.month.brief(), (cost.month - before.month).brief_change()),
+        per_answer: unknown(),
+        requests: unknown(),
+        throttled: unknown(),
+        gave_up: unknown(),
+        ttft_p95: unknown(),
+        e2e_p95: unknown(),
+    }
 }
 
 fn row(first: &Variant, variant: &Variant) -> Row {

@@ -60,7 +60,7 @@ mod tests {
         let contract: &[(&str, &str)] = &[
             (
                 "",
-                "schema_version tool scenario price_book seed period variants forecast budgets \
+                "schema_version tool scenario price_book seed period variants elsewhere forecast budgets \
                  findings assumptions",
             ),
             ("/tool", "name version"),

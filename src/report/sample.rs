@@ -45,6 +45,7 @@ pub fn report() -> Report {
             end: "2026-12-08T00:00:00Z".into(),
             duration_us: 604_800_000_000,
         },
+        elsewhere: Vec::new(),
         forecast: Some(forecast()),
         budgets: budgets(&variants[0]),
         findings: findings(),

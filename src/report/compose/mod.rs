@@ -6,6 +6,7 @@ mod caching;
 mod capacity;
 mod chargeback;
 mod charts;
+mod elsewhere;
 mod export;
 mod outlook;
 mod pool;
@@ -97,6 +98,7 @@ pub fn compose(
         seed: question.seed,
         period: first.map_or_else(Period::default, |base| Period::of(base.plan.start, base.run.span())),
         variants: variant::variants(variants),
+        elsewhere: first.map_or_else(Vec::new, elsewhere::elsewhere),
         forecast: first.and_then(|base| outlook::forecast(base, verdicts)),
         budgets: verdicts.iter().map(outlook::budget).collect(),
         findings: outlook::findings(findings),

@@ -2,6 +2,7 @@
 
 mod capacity;
 mod clocks;
+mod elsewhere;
 mod forecast;
 mod prices;
 mod throttling;
@@ -9,6 +10,7 @@ mod variants;
 mod work;
 
 pub use clocks::clocks;
+pub use elsewhere::elsewhere;
 pub use forecast::runs_out;
 pub use prices::own_prices;
 

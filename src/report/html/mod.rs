@@ -21,6 +21,7 @@ struct Page<'a> {
     report: &'a Report,
     charts: Vec<Figure<'a>>,
     comparison: Vec<Row>,
+    elsewhere: Vec<String>,
     /// All variants had as many requests.
     alike: bool,
     bills: Vec<bill::Bill<'a>>,
@@ -56,6 +57,7 @@ pub fn render(pages: &Pages) -> String {
         report,
         charts: pages.charts.iter().map(figure).collect(),
         comparison: compare::rows(report),
+        elsewhere: headline::elsewhere(report),
         alike: report.variants.iter().all(|variant| variant.totals.arrivals == report.variants[0].totals.arrivals),
         bills: bill::bills(report, &sources),
         own_prices: report.variants.first().and_then(headline::own_prices),

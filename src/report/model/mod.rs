@@ -9,6 +9,7 @@ mod bill;
 mod caching;
 mod capacity;
 mod chargeback;
+mod elsewhere;
 mod outlook;
 mod pages;
 mod pool;
@@ -21,6 +22,7 @@ pub use bill::{Line, LineDay, Sold};
 pub use caching::{Caching, Worth};
 pub use capacity::{Capacity, Fee, Overflow};
 pub use chargeback::{Chargeback, ChargebackRow};
+pub use elsewhere::{Elsewhere, Instances, Volume};
 pub use outlook::{Assumption, Budget, Finding, Forecast, Measure, Month, Severity};
 pub use pages::{Chart, DayLine, Pages, TimelineRow};
 pub use pool::{LimitChange, Pool, PoolKind, ThrottledWhen};
@@ -53,6 +55,8 @@ pub struct Report {
     pub period: Period,
     /// The scenario as written comes first, then its variants on the same random draws.
     pub variants: Vec<Variant>,
+    /// The tokens of the scenario as written at the places that it names, to compare with.
+    pub elsewhere: Vec<Elsewhere>,
     /// Cost by calendar month, when the scenario asks for it.
     pub forecast: Option<Forecast>,
     /// The verdict on every limit that the scenario sets.

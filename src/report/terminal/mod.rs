@@ -23,6 +23,7 @@ pub(super) use table::{left, right};
 pub fn render(report: &Report, columns: usize, plain: bool) -> String {
     let layout = Layout { columns, plain };
     let mut sections = vec![answer(report, &layout), variants(report, &layout)];
+    sections.extend(headline::elsewhere(report).iter().map(|place| layout.paragraph(place, 0)));
     sections.push(work::tasks(report, &layout));
     sections.push(capacity::bought(report, &layout));
     sections.push(capacity::caches(report, &layout));
