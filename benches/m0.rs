@@ -21,6 +21,7 @@ pub fn plan(quota_tpm: u64) -> Plan {
         pools: vec![Pool::quota("m0".to_owned(), vec![limit])],
         apps: vec![App {
             name: "m0".to_owned(),
+            tags: Vec::new(),
             lanes: vec![Lane {
                 burndown: Burndown::new(vec![(SimTime(0), 5)]),
                 ..Lane::on_demand(

@@ -20,6 +20,7 @@ pub mod plan;
 pub mod pricing;
 pub mod reconcile;
 pub mod report;
+pub mod reprice;
 pub mod rng;
 pub mod scenario;
 pub mod sim;

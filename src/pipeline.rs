@@ -4,6 +4,7 @@ mod bids;
 mod breakeven;
 mod candidates;
 mod clients;
+mod export;
 mod readings;
 mod rules;
 mod traces;
@@ -166,7 +167,7 @@ impl Prepared {
         files: &dyn TraceFiles,
         progress: &Progress,
     ) -> Result<Evaluated<'a>, TraceError> {
-        let mut one = self.run_one(name, plan, files, progress)?;
+        let mut one = self.run_one(name, plan, self.base.seed, files, progress)?;
         let seeds = self.base.replications.get();
         if seeds > 1 {
             let others = forecast::replicate(plan, self.base.seed, seeds, files, progress)?;
@@ -175,16 +176,17 @@ impl Prepared {
         Ok(one)
     }
 
-    /// A plan under the scenario's own seed.
+    /// A plan under a seed.
     fn run_one<'a>(
         &self,
         name: &'a str,
         plan: &'a Plan,
+        seed: u64,
         files: &dyn TraceFiles,
         progress: &Progress,
     ) -> Result<Evaluated<'a>, TraceError> {
-        let mut arrivals = Arrivals::new(plan, self.base.seed, files);
-        let (run, task_costs) = run_and_price_tasks(plan, self.base.seed, progress.watch(&mut arrivals));
+        let mut arrivals = Arrivals::new(plan, seed, files);
+        let (run, task_costs) = run_and_price_tasks(plan, seed, progress.watch(&mut arrivals));
         if let Some(failure) = arrivals.failure() {
             return Err(failure.clone());
         }

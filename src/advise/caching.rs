@@ -1,4 +1,5 @@
-//! Findings about prompt caches that do nothing, or cost more than they save.
+//! Findings about prompt caches that do nothing, or cost more than they save: at the prices of calls of any length, without
+//! those of long inputs.
 
 use crate::bedrock::usage::Usage;
 use crate::codes::Code;

@@ -3,6 +3,7 @@
 mod caching;
 mod capacity;
 mod life;
+mod prices;
 mod quotas;
 mod retries;
 mod storms;
@@ -36,5 +37,6 @@ pub fn findings(plan: &Plan, run: &Run, outcome: &Outcome) -> Vec<Finding> {
     findings.extend(storms::storms(plan, run));
     findings.extend(capacity::throttled(plan, run));
     findings.extend(quotas::unverified(plan, run));
+    findings.extend(prices::stale(plan));
     findings
 }

@@ -1,7 +1,7 @@
 //! The classes that tokens are counted and sold in.
 
 use std::fmt;
-use std::ops::{Add, AddAssign};
+use std::ops::{Add, AddAssign, Sub};
 
 /// One class of tokens. The classes are disjoint: a token belongs to exactly one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -104,6 +104,21 @@ impl Add for Usage {
     }
 }
 
+/// What is left without a part of it, class by class.
+impl Sub for Usage {
+    type Output = Self;
+
+    fn sub(self, part: Self) -> Self {
+        Self {
+            uncached_input: self.uncached_input - part.uncached_input,
+            cache_read: self.cache_read - part.cache_read,
+            cache_write_5m: self.cache_write_5m - part.cache_write_5m,
+            cache_write_1h: self.cache_write_1h - part.cache_write_1h,
+            output: self.output - part.output,
+        }
+    }
+}
+
 impl AddAssign for Usage {
     fn add_assign(&mut self, other: Self) {
         *self = *self + other;
@@ -127,6 +142,7 @@ mod tests {
     fn both_additions_agree_until_a_class_overflows() {
         assert_eq!(ONE_EACH.checked_add(ONE_EACH), Some(ONE_EACH + ONE_EACH));
         assert_eq!((ONE_EACH + ONE_EACH).total_input(), 2 * ONE_EACH.total_input());
+        assert_eq!(ONE_EACH + ONE_EACH - ONE_EACH, ONE_EACH);
         assert_eq!(ONE_EACH.checked_add(Usage { output: u64::MAX, ..Usage::default() }), None);
     }
 }

@@ -3,7 +3,8 @@
 //! Demand by minute becomes a curve of cost over capacity, of which the cheapest whole number of units is
 //! exact; beside it the rule of thumb, the traffic at which one unit pays, and what each purchase is
 //! regretted for when things turn out otherwise. Takes every call as it arrives: quotas and retries are the
-//! engine's. Does not know how answers are shown.
+//! engine's. Takes the prices of calls of any length: that long inputs may cost more is left out. Does not know how answers
+//! are shown.
 
 mod curve;
 mod demand;

@@ -35,6 +35,7 @@ pub(super) fn observe(evidence: &Evidence<'_>, metric: Metric, app: Option<usize
     let Some(quantile) = metric.over_replications else {
         return match metric.measure {
             Measure::Latency(interval, percentile) => latency(evidence, interval, percentile, app),
+            Measure::PricesAge => evidence.plan.oldest_price(app).map(|(_, age)| Observed::Duration(age)),
             measure => of_outcome(evidence.outcome, measure, app),
         };
     };
@@ -64,7 +65,7 @@ fn of_outcome(outcome: &Outcome, measure: Measure, app: Option<usize>) -> Option
         Measure::ThrottledAttempts => share(totals.throttled_attempts, totals.attempts),
         Measure::GaveUp => share(totals.gave_up, totals.arrivals),
         Measure::Truncated => share(totals.truncated, totals.served),
-        Measure::Latency(..) => None,
+        Measure::Latency(..) | Measure::PricesAge => None,
     }
 }
 

@@ -6,6 +6,7 @@ pub(super) use prices::{ImportFrom, OfPrices, PricesCommand};
 
 use crate::bedrock::term::Term;
 use crate::pricing::{PROVISIONED_TERMS, UsdPerHour};
+use crate::report::export::Percentile;
 use crate::scenario::ScenarioFile;
 use crate::units::{Tokens, Usd};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -31,6 +32,10 @@ pub(super) enum Command {
     Check(Check),
     /// Hold the traffic of a scenario against capacity that can be bought, and find the cheapest.
     Breakeven(Breakeven),
+    /// Write the forecast bill of one run for other tools: FOCUS, rows like those of a CUR, or plain lines.
+    Export(Export),
+    /// Bill an earlier run with another price book, without simulating again, and show the difference line by line.
+    Reprice(Reprice),
     /// Say why an attempt was refused, who held the quota then, and the smallest change that lets it pass.
     Why(Why),
     /// Run a scenario with each retry mode of an SDK, and compare what is served, how long it waits and what it costs.
@@ -74,6 +79,64 @@ pub(super) struct Check {
     /// The scenario files.
     #[arg(required = true, value_name = "FILE")]
     pub(super) scenarios: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) prices: Prices,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// The scenario file.
+    pub(super) scenario: PathBuf,
+    /// What to write.
+    #[arg(long, value_enum)]
+    pub(super) to: To,
+    /// The version of FOCUS [default: 1.2].
+    #[arg(long, value_enum, value_name = "VERSION")]
+    pub(super) focus_version: Option<FocusVersion>,
+    /// The replication whose cost stands at a percentile (p50, p90, p95), in a file of its own, instead of the run under
+    /// the scenario's own seed. May be repeated.
+    #[arg(long, value_name = "PERCENTILE")]
+    pub(super) percentile: Vec<Percentile>,
+    /// The variant to run.
+    #[arg(long, value_name = "NAME", default_value = ScenarioFile::BASE)]
+    pub(super) variant: String,
+    /// The folder of the files [default: reports/<scenario name>].
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) prices: Prices,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum To {
+    /// FinOps Open Cost and Usage Specification: one row a day, app and SKU, and the metadata beside it.
+    Focus,
+    /// Rows like those of a Cost and Usage Report 2.0.
+    Cur,
+    /// The lines of the bill by day.
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FocusVersion {
+    /// What AWS Data Exports delivers.
+    #[value(name = "1.2")]
+    V1_2,
+    /// The latest, as far as a forecast has something to say.
+    #[value(name = "1.4")]
+    V1_4,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Reprice {
+    /// The summary.json of a run, or the folder that it is in.
+    pub(super) summary: PathBuf,
+    /// The variant [default: the scenario as written].
+    #[arg(long, value_name = "NAME")]
+    pub(super) variant: Option<String>,
+    /// What to print on stdout; JSON is not the report's.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
     #[command(flatten)]
     pub(super) prices: Prices,
 }

@@ -9,6 +9,7 @@ mod check;
 mod clients;
 mod exit;
 mod explain;
+mod export;
 mod files;
 mod init;
 mod models;
@@ -16,6 +17,7 @@ mod output;
 mod prices;
 mod progress;
 mod reconcile;
+mod reprice;
 mod run;
 mod schema;
 mod streams;
@@ -46,6 +48,8 @@ pub fn main() -> Exit {
         Command::Init(arguments) => init::init(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Schema(arguments) => schema::schema(&arguments),
+        Command::Export(arguments) => export::export(&arguments),
+        Command::Reprice(arguments) => reprice::reprice(&arguments),
         Command::Why(arguments) => why::why(&arguments),
         Command::CompareClients(arguments) => clients::compare(&arguments),
         Command::Reconcile(arguments) => reconcile::run(&arguments),

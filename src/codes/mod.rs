@@ -10,6 +10,7 @@ mod capacity;
 mod entry;
 mod lifecycle;
 mod models;
+mod prices;
 mod quotas;
 mod rules;
 mod timeouts;
@@ -56,6 +57,7 @@ codes! {
     ResidencyBroken = "residency-broken": models::RESIDENCY_BROKEN,
     LegacyModel = "legacy-model": lifecycle::LEGACY_MODEL,
     EndOfLife = "end-of-life": lifecycle::END_OF_LIFE,
+    PricesStale = "prices-stale": prices::PRICES_STALE,
     MaxTokensUnset = "max-tokens-unset": answers::MAX_TOKENS_UNSET,
     MaxTokensFarAboveOutput = "max-tokens-far-above-output": answers::MAX_TOKENS_FAR_ABOVE_OUTPUT,
     AnswersTruncated = "answers-truncated": answers::ANSWERS_TRUNCATED,

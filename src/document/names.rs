@@ -23,6 +23,15 @@ macro_rules! names {
                     $(Self::$variant => $name,)*
                 }
             }
+
+            /// What has that name.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                match name {
+                    $($name => Some(Self::$variant),)*
+                    _ => None,
+                }
+            }
         }
 
         impl $crate::document::Decode for $type {

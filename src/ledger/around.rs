@@ -1,10 +1,11 @@
 //! What applications are billed for beside tokens: meters by use, and standing charges by the hour.
 
-use super::bill::{Item, Line, Payer};
 use super::capacity::hours_by_day;
-use crate::plan::{App, Plan, Standing};
+use super::line::{Item, Line, Payer, Price};
+use crate::plan::{App, Plan, Standing, UnitRate, UnitRates};
 use crate::sim::{AppRecord, DAY_MINUTES, minute_at, steps};
-use crate::units::Micros;
+use crate::units::{Micros, Usd};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 /// Units of each meter by UTC day, at the price of the day.
@@ -17,9 +18,8 @@ pub(super) fn metered<'a>(plan: &Plan, number: usize, app: &'a App, record: &App
                 continue;
             }
             let day = minute_at(plan.start, day.start).to_zoned(TimeZone::UTC).date();
-            let (rate, cited) = meter.rate_on(day);
             let item = Item::Metered { sku: &meter.sku, unit: &meter.unit };
-            lines.push(Line::new(Payer::App(number), day, item, quantity, rate, cited));
+            lines.push(Line::new(Payer::App(number), day, item, quantity, Price::from(meter.rates.on(day))));
         }
     }
     lines
@@ -30,19 +30,32 @@ pub(super) fn standing<'a>(plan: &Plan, number: usize, app: &'a App, span: Micro
     app.standing.iter().flat_map(|held| of_one(plan, number, held, span)).collect()
 }
 
-/// A price of a month is cut to hours so that the days sum to the rounded price of the whole time.
 fn of_one<'a>(plan: &Plan, number: usize, held: &'a Standing, span: Micros) -> Vec<Line<'a>> {
-    let mut so_far = 0;
-    let days = hours_by_day(plan.start, span).into_iter().map(|(day, hours)| {
-        let quantity = held.units * hours;
+    let days = hours_by_day(plan.start, span).into_iter().map(|(day, hours)| (day, held.units * hours));
+    let line = |(day, quantity, price, amount)| {
         let item = Item::Standing { sku: &held.sku, unit: &held.unit, hours: held.hours };
-        let before = held.rate.scaled(so_far, held.hours);
+        Line::new(Payer::App(number), day, item, quantity, Price::from(price)).costing(amount)
+    };
+    standing_days(&held.rates, held.hours, days).map(line).collect()
+}
+
+/// Days with their quantities, prices and amounts of something that is held. A price of a month is cut to hours so that
+/// the days at one price sum to the rounded price of their whole time.
+pub fn standing_days(
+    rates: &UnitRates,
+    hours: u64,
+    days: impl Iterator<Item = (Date, u64)>,
+) -> impl Iterator<Item = (Date, u64, &UnitRate, Usd)> {
+    let (mut so_far, mut rate_before) = (0, Usd::ZERO);
+    days.map(move |(day, quantity)| {
+        let price = rates.on(day);
+        if price.rate != rate_before {
+            (so_far, rate_before) = (0, price.rate);
+        }
+        let before = price.rate.scaled(so_far, hours);
         so_far += quantity;
-        let amount = held.rate.scaled(so_far, held.hours) - before;
-        let line = Line::new(Payer::App(number), day, item, quantity, held.rate, held.provenance.as_ref());
-        line.costing(amount)
-    });
-    days.collect()
+        (day, quantity, price, price.rate.scaled(so_far, hours) - before)
+    })
 }
 
 #[cfg(test)]

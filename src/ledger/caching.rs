@@ -1,5 +1,7 @@
 //! Whether caching pays: what the cacheable input costs with each time to live, and without.
 //!
+//! At the prices of calls of any length: that long inputs may cost more is left out.
+//!
 //! Source of the published savings: over all Bedrock prices of Claude (litellm 1.109.1, 2026-11-20) a write
 //! for five minutes costs 1.25 times the input, one for an hour twice, and a read a tenth.
 

@@ -7,6 +7,8 @@ mod around;
 mod bill;
 mod caching;
 mod capacity;
+mod chargeback;
+mod line;
 mod outcome;
 mod price;
 mod retries;
@@ -16,15 +18,18 @@ mod totals;
 mod usage;
 mod utilisation;
 
-pub use bill::{Bill, Item, Line, Payer, bill, lane_cost, per_month};
+pub use around::standing_days;
+pub use bill::{Bill, bill, lane_cost, per_month, token_lines};
 pub use caching::{CacheRates, Caching};
-pub use capacity::hours_by_day;
+pub use capacity::{HOUR_PARTS, hours_by_day, of_part};
+pub use chargeback::{Chargeback, Owner, Row as ChargebackRow, chargeback};
+pub use line::{Capacity, Item, Line, Payer};
 pub use outcome::Outcome;
 pub use retries::RetryTotals;
 pub use target::of_target;
 pub use tasks::{TaskCost, TaskCosts, TaskTotals, run_and_price_tasks};
 pub use totals::Totals;
-pub use usage::{DayUsage, usage_by_day};
+pub use usage::{PeriodUsage, usage_by};
 pub use utilisation::{FeeUse, Overflow, Use, Utilisation, utilisation};
 
 #[cfg(test)]

@@ -41,10 +41,9 @@ pub(super) fn retries(plan: &Plan, app: &App, record: &AppRecord) -> RetryTotals
     for (number, lane) in app.lanes.iter().enumerate() {
         for row in &record.lane(number).retries {
             let day = minute_at(plan.start, row.minute).to_zoned(TimeZone::UTC).date();
-            let price = |usage| tokens_cost(lane, usage, day);
             all += RetryTotals {
-                cost: price(&row.usage),
-                abandoned_cost: price(&row.abandoned_usage),
+                cost: tokens_cost(lane, row.usage, row.long_usage, day),
+                abandoned_cost: tokens_cost(lane, row.abandoned_usage, row.long_abandoned_usage, day),
                 ..RetryTotals::from(row)
             };
         }

@@ -71,9 +71,11 @@ impl Observer for TaskCosts<'_> {
 }
 
 fn task_cost(app: &App, task: &Ended<'_>, day: Date) -> Usd {
-    let tokens = app.lanes.iter().zip(task.usage).map(|(lane, usage)| tokens_cost(lane, usage, day));
+    let long = |lane: usize| task.long.get(lane).copied().unwrap_or_default();
+    let lanes = app.lanes.iter().zip(task.usage).enumerate();
+    let tokens = lanes.map(|(number, (lane, usage))| tokens_cost(lane, *usage, long(number), day));
     let meters = app.meters.iter().zip(task.metered).filter(|(_, units)| **units > 0);
-    tokens.chain(meters.map(|(meter, units)| meter.rate_on(day).0.times(*units))).sum()
+    tokens.chain(meters.map(|(meter, units)| meter.rates.on(day).rate.times(*units))).sum()
 }
 
 /// Runs a plan and prices its tasks. Nobody looks on at a plan without tasks.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::bedrock::usage::Usage;
 use crate::document::Source;
-use crate::plan::{App, Meter, Plan, Work, bind};
+use crate::plan::{App, Meter, Plan, UnitRate, UnitRates, Work, bind};
 use crate::pricing::bundled;
 use crate::scenario;
 use crate::sim::{AppRecord, Ended, MinuteRow, Observer, RetryRow, Run, Tasks};
@@ -80,7 +80,9 @@ fn each_lane_has_its_own_retries_and_their_prices() {
 fn working(mut plan: Plan) -> Plan {
     let first: &mut App = &mut plan.apps[0];
     first.work = Some(Box::new(Work::default()));
-    let rates = vec![(date(2026, 12, 31), usd("0.15"), None), (date(2027, 1, 1), usd("0.20"), None)];
+    let next = date(2027, 1, 1);
+    let rate = |day| Some(UnitRate::of(usd(if day < next { "0.15" } else { "0.20" }), None));
+    let rates = UnitRates::dated(date(2026, 12, 31), [next].into_iter(), rate);
     first.meters = vec![Meter { sku: "text units".to_owned(), unit: "text unit".to_owned(), rates }];
     plan
 }
@@ -90,7 +92,7 @@ fn a_task_costs_what_its_calls_and_meters_cost_on_the_day_of_its_end() {
     let plan = working(sample_plan());
     let mut costs = TaskCosts::new(&plan);
     let mut end = |minute: u64, done, usage: Usage, units| {
-        let task = Ended { app: 0, done, usage: &[usage], metered: &[units] };
+        let task = Ended { app: 0, done, usage: &[usage], long: &[], metered: &[units] };
         costs.ended(SimTime(minute * Micros::MINUTE.0), task);
     };
     end(29, true, tokens(1_000_000, 0), 2);

@@ -2,14 +2,15 @@
 //!
 //! Capacity is bought by the minute and paid for by the hour. A model unit takes input and output at once:
 //! it is as busy as the busier of the two. The reserved tier sells them apart: each has an idle part of its
-//! own (User Guide, "Provisioned Throughput" and "Service tiers", 2026).
+//! own (User Guide, "Provisioned Throughput" and "Service tiers", 2026). Each UTC day has its own share: what one day
+//! uses does not make up for another's idle hours.
 
 use super::bill::lane_cost;
-use super::capacity::hours_by_day;
+use super::capacity::{DayOfUse, HOUR_PARTS, Parts, days_of_use};
 use crate::bedrock::usage::Usage;
-use crate::plan::{Access, App, Fee, Plan, Purchase};
+use crate::plan::{Access, App, Plan, Purchase};
 use crate::sim::{AppRecord, Run};
-use crate::units::{Micros, Usd};
+use crate::units::Usd;
 use std::ops::Range;
 
 /// Capacity that was bought, over a whole run.
@@ -26,7 +27,7 @@ pub struct Utilisation {
 }
 
 /// Tokens that were used of those that were bought.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Use {
     /// Tokens of answered calls. A minute may take more output than was bought: what an answer writes is
     /// known when it is written.
@@ -36,13 +37,13 @@ pub struct Use {
 }
 
 /// One price that is paid by the hour, used or not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FeeUse {
     /// The hours begun of the run times units times price.
     pub cost: Usd,
-    /// What it pays for.
+    /// What it pays for; of a model unit, each day the busier of input and output.
     pub usage: Use,
-    /// The part of the cost that paid for nothing, rounded on the last femtodollar.
+    /// The part of the cost that paid for nothing, by day to the nearest millionth of an hour.
     pub idle_cost: Usd,
 }
 
@@ -66,6 +67,12 @@ impl Use {
         self.bought.saturating_sub(self.used)
     }
 
+    /// This and what comes after it.
+    #[must_use]
+    pub fn and(self, next: Self) -> Self {
+        Self { used: self.used + next.used, bought: self.bought.saturating_add(next.bought) }
+    }
+
     /// The one of which a larger part was used.
     #[must_use]
     pub fn busier(self, other: Self) -> Self {
@@ -81,22 +88,19 @@ impl Use {
 #[must_use]
 pub fn utilisation(plan: &Plan, run: &Run, pool: usize) -> Option<Utilisation> {
     let purchase = plan.pools[pool].purchase.as_ref()?;
-    let minutes = run.span().0.div_ceil(Micros::MINUTE.0);
-    let sum = |tokens: fn(&AppRecord) -> u64| drawing(plan, run, pool).map(|(.., lane)| tokens(lane)).sum();
-    let input =
-        Use { used: sum(|lane| lane.sum(|row| row.charged)), bought: purchase.input_tpm.saturating_mul(minutes) };
-    let output = Use { used: sum(|lane| lane.usage().output), bought: purchase.output_tpm.saturating_mul(minutes) };
+    let days = days_of_use(plan, run, pool, purchase);
+    let sum = |of: fn(&DayOfUse) -> Use| days.iter().map(of).fold(Use::default(), Use::and);
     let goes_on = drawing(plan, run, pool).any(|(app, _, number, _)| !beyond(app, number).is_empty());
     Some(Utilisation {
-        input,
-        output,
-        fees: fees(plan, run, purchase, input, output),
+        input: sum(|day| day.input),
+        output: sum(|day| day.output),
+        fees: (0..purchase.fees.len()).map(|fee| fee_use(purchase, fee, &days)).collect(),
         overflow: goes_on.then(|| overflow(plan, run, pool)),
     })
 }
 
 /// The lanes that draw from purchased capacity: each with its application, its record and its place there.
-fn drawing<'a>(
+pub(super) fn drawing<'a>(
     plan: &'a Plan,
     run: &'a Run,
     pool: usize,
@@ -114,17 +118,17 @@ fn beyond(app: &App, lane: usize) -> Range<usize> {
     lane + 1..app.target(app.target_of_lane(lane)).range.end
 }
 
-fn fees(plan: &Plan, run: &Run, purchase: &Purchase, input: Use, output: Use) -> Vec<FeeUse> {
-    let hours = hours_by_day(plan.start, run.span()).iter().map(|(_, hours)| hours).sum();
-    let paid = |fee: &Fee, usage: Use| {
-        let cost = fee.per_hour.times(fee.units).times(hours);
-        let idle_cost = if usage.bought == 0 { Usd::ZERO } else { cost.scaled(usage.idle(), usage.bought) };
-        FeeUse { cost, usage, idle_cost }
-    };
-    match purchase.fees.as_slice() {
-        [of_input, of_output] => vec![paid(of_input, input), paid(of_output, output)],
-        together => together.iter().map(|fee| paid(fee, input.busier(output))).collect(),
+/// What a fee came to: the same amounts as on the bill, of which the idle ones are a line of their own.
+fn fee_use(purchase: &Purchase, fee: usize, days: &[DayOfUse]) -> FeeUse {
+    let mut sum = FeeUse::default();
+    for used in days {
+        let Parts { used: busy, idle } = used.of_fee(purchase, fee);
+        let part = purchase.fees[fee].per_hour.on(used.day).rate.scaled(1, HOUR_PARTS);
+        sum.cost += part.times(busy + idle);
+        sum.idle_cost += part.times(idle);
+        sum.usage = sum.usage.and(used.usage(purchase, fee));
     }
+    sum
 }
 
 fn overflow(plan: &Plan, run: &Run, pool: usize) -> Overflow {
@@ -145,11 +149,11 @@ fn overflow(plan: &Plan, run: &Run, pool: usize) -> Overflow {
 mod tests {
     use super::*;
     use crate::bedrock::term::Term;
-    use crate::plan::Pool;
-    use crate::units::SimTime;
+    use crate::plan::{Fee, Pool, UnitRates};
+    use crate::units::{Micros, SimTime};
 
     fn fee(unit: &'static str, units: u64, dollars: &str) -> Fee {
-        Fee { unit, usage_type: None, units, per_hour: Usd::parse(dollars).unwrap(), provenance: None }
+        Fee { unit, usage_type: None, units, per_hour: UnitRates::fixed(Usd::parse(dollars).unwrap(), None) }
     }
 
     fn purchase(fees: Vec<Fee>) -> Purchase {
@@ -169,7 +173,9 @@ mod tests {
 
     fn paid(fees: Vec<Fee>, used: [u64; 2]) -> Vec<(String, String)> {
         let [input, output] = [Use { used: used[0], bought: 120_000 }, Use { used: used[1], bought: 12_000 }];
-        let paid = super::fees(&Plan::default(), &run(120), &purchase(fees), input, output);
+        let day = DayOfUse { day: jiff::civil::date(2026, 12, 1), hours: 2, input, output };
+        let purchase = purchase(fees);
+        let paid: Vec<_> = (0..purchase.fees.len()).map(|fee| fee_use(&purchase, fee, &[day])).collect();
         paid.iter().map(|fee| (fee.cost.to_string(), fee.idle_cost.to_string())).collect()
     }
 

@@ -4,9 +4,10 @@ use super::breakeven::Unanswered;
 use crate::bedrock::term::Term;
 use crate::breakeven::{ReservedPrice, Throughput, UnitPrice};
 use crate::plan::{Access, Fee, Offer, Plan, Purchase};
-use crate::pricing::{Model, PROVISIONED_TERMS, PriceBook, RESERVED_TERMS};
+use crate::pricing::{Discount, Model, PROVISIONED_TERMS, PriceBook, RESERVED_TERMS};
 use crate::units::Usd;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// What is asked beyond the scenario.
 #[derive(Debug, Clone, Default)]
@@ -78,9 +79,10 @@ impl Held {
         let lanes = apps.iter().flat_map(|app| &plan.apps[*app].lanes);
         lanes.filter(|lane| lane.access == Access::Purchased).find_map(|lane| {
             let Purchase { term, input_tpm, output_tpm, fees, .. } = plan.pools[lane.pool].purchase.as_ref()?;
-            let [Fee { units, per_hour, provenance, .. }] = fees.as_slice() else { return None };
+            let [Fee { units, per_hour, .. }] = fees.as_slice() else { return None };
             let throughput = Throughput { input_tpm: input_tpm / units, output_tpm: output_tpm / units };
-            Some(Self { throughput, own_price: provenance.is_none().then_some((*term, *per_hour)) })
+            let price = per_hour.first();
+            Some(Self { throughput, own_price: price.provenance.is_none().then_some((*term, price.rate)) })
         })
     }
 }
@@ -88,7 +90,9 @@ impl Held {
 fn listed_units(model: &Model, offer: &Offer, day: Date) -> Vec<UnitPrice> {
     let price = |term| {
         let found = model.provisioned(&offer.region, term, day)?;
-        Some(UnitPrice { term, per_hour: found.per_hour, source: found.provenance.cited() })
+        let discount = model.unit_discount(&offer.region, day).map(Arc::as_ref);
+        let per_hour = discount.map_or(found.per_hour, |discount| discount.of_hour(found.per_hour));
+        Some(UnitPrice { term, per_hour, source: Discount::cited(discount, found.provenance) })
     };
     PROVISIONED_TERMS.into_iter().filter_map(price).collect()
 }
@@ -96,8 +100,11 @@ fn listed_units(model: &Model, offer: &Offer, day: Date) -> Vec<UnitPrice> {
 fn listed_reserved(model: &Model, offer: &Offer, day: Date) -> Vec<ReservedPrice> {
     let price = |term| {
         let found = model.reserved(offer.via, &offer.region, term, day)?;
-        let source = found.provenance.cited();
-        Some(ReservedPrice { term, input_per_hour: found.input, output_per_hour: found.output, source })
+        let discount = model.reserved_discount(offer.via, &offer.region, day).map(Arc::as_ref);
+        let [input_per_hour, output_per_hour] =
+            [found.input, found.output].map(|list| discount.map_or(list, |discount| discount.of_hour(list)));
+        let source = Discount::cited(discount, found.provenance);
+        Some(ReservedPrice { term, input_per_hour, output_per_hour, source })
     };
     RESERVED_TERMS.into_iter().filter_map(price).collect()
 }

@@ -39,7 +39,7 @@ impl Prepared {
         let tried = TRIED.map(|(name, mode)| (name, with_policy(base, app, &Policy::of(Sdk::DEFAULT, mode))));
         let written = std::iter::once((AS_WRITTEN, base.clone()));
         let plans: Vec<(&str, Plan)> = written.chain(tried).collect();
-        let run = plans.par_iter().map(|(name, plan)| self.run_one(name, plan, files, progress));
+        let run = plans.par_iter().map(|(name, plan)| self.run_one(name, plan, self.base.seed, files, progress));
         let run: Result<Vec<Evaluated<'_>>, TraceError> = run.collect();
         Ok(compose(&self.question(), app, Sdk::DEFAULT, &run.map_err(NoAnswer::Trace)?))
     }

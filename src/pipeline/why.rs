@@ -39,9 +39,7 @@ impl Prepared {
     /// # Errors
     /// When the variant, the application, the request or the attempt is not there, with what is.
     pub fn why(&self, variant: &str, asked: &Asked, files: &dyn TraceFiles) -> Result<Answer, NoAnswer> {
-        let names: Vec<&str> = self.plans.iter().map(|(name, _)| name.as_str()).collect();
-        let plan = self.plans.iter().find(|(name, _)| name == variant).map(|(_, plan)| plan);
-        let plan = plan.ok_or_else(|| not_there("variant", variant, &names))?;
+        let (_, plan) = self.variant(variant)?;
         let target = target(plan, asked)?;
         let failure = RefCell::new(None);
         let calls = || -> Box<dyn Iterator<Item = Arrival> + '_> {
@@ -53,6 +51,13 @@ impl Prepared {
             return Err(NoAnswer::Trace(error));
         }
         answer(variant, plan, target, &found)
+    }
+
+    /// A variant by its name, with its plan.
+    pub(super) fn variant(&self, name: &str) -> Result<(&str, &Plan), NoAnswer> {
+        let names: Vec<&str> = self.plans.iter().map(|(known, _)| known.as_str()).collect();
+        let found = self.plans.iter().find(|(known, _)| known == name);
+        found.map(|(name, plan)| (name.as_str(), plan)).ok_or_else(|| not_there("variant", name, &names))
     }
 }
 

@@ -12,6 +12,8 @@ use crate::units::{SimTime, Tokens};
 pub struct Lane {
     /// What it buys.
     pub offer: Offer,
+    /// A call whose whole input is above so many tokens is billed at other prices.
+    pub long_input_above: Option<u32>,
     /// The account whose quotas it uses; nothing for the one that needs no name.
     pub account: Option<String>,
     /// The largest input and output that its model takes together, when that is known.
@@ -60,6 +62,7 @@ impl Lane {
         let destinations = vec![Destination { region: offer.region.clone(), weight: 1 }];
         let burndown = Burndown::new(vec![(SimTime(0), 1)]);
         let (account, context, cache, access) = (None, None, None, Access::Quota);
-        Self { offer, account, context, burndown, cache, pool, route, access, service, destinations }
+        let long_input_above = offer.bounds().first().and_then(|bound| u32::try_from(bound.0).ok());
+        Self { offer, long_input_above, account, context, burndown, cache, pool, route, access, service, destinations }
     }
 }

@@ -1,6 +1,9 @@
 //! What a run needs to know, as plain values.
 
-use super::{Access, Assumption, Blocks, Caller, Finding, Lane, Meter, Pool, Prompt, Standing, Target, Work};
+use super::{
+    Access, Assumption, Blocks, Caller, Chargeback, Elsewhere, Finding, Lane, Meter, Pool, Prompt, Standing, Target,
+    Work,
+};
 use crate::bedrock::quota::{Change, Limit, Window};
 use crate::bedrock::rules::Rules;
 use crate::rng::Distribution;
@@ -21,6 +24,10 @@ pub struct Plan {
     pub pools: Vec<Pool>,
     /// The applications, in the order of the file.
     pub apps: Vec<App>,
+    /// How the bill is told apart.
+    pub chargeback: Chargeback,
+    /// Where the tokens could go instead.
+    pub elsewhere: Vec<Elsewhere>,
     /// What was taken as given.
     pub assumptions: Vec<Assumption>,
     /// What was noticed.
@@ -34,6 +41,8 @@ pub struct Plan {
 pub struct App {
     /// Its name in the scenario.
     pub name: String,
+    /// Its tags, in the order of the file.
+    pub tags: Vec<(String, String)>,
     /// Where its calls can go, target after target; never empty.
     pub lanes: Vec<Lane>,
     /// The models that it calls, in the order of their lanes. None of them is listed when there is one only.
@@ -208,6 +217,8 @@ impl Default for Plan {
             rules: Rules::default(),
             pools: Vec::new(),
             apps: Vec::new(),
+            chargeback: Chargeback::default(),
+            elsewhere: Vec::new(),
             assumptions: Vec::new(),
             findings: Vec::new(),
             unverified: Vec::new(),

@@ -1,11 +1,10 @@
 //! What calls draw from: quotas, and capacity that was bought.
 
+use super::UnitRates;
 use crate::bedrock::profile::Via;
 use crate::bedrock::quota::{Change, Limit};
 use crate::bedrock::term::Term;
 use crate::bedrock::usage_type::UsageType;
-use crate::pricing::Provenance;
-use crate::units::Usd;
 use std::ops::Range;
 
 /// Limits that several applications share.
@@ -45,10 +44,8 @@ pub struct Fee {
     pub usage_type: Option<UsageType>,
     /// Units.
     pub units: u64,
-    /// The price of one unit for one hour.
-    pub per_hour: Usd,
-    /// Where the price comes from; nothing when the scenario gives it.
-    pub provenance: Option<Provenance>,
+    /// Prices of one unit for one hour.
+    pub per_hour: UnitRates,
 }
 
 impl Pool {

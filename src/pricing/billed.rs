@@ -15,7 +15,7 @@ impl PriceBook {
             &|model| model.billing_names.iter().any(|known| known.eq_ignore_ascii_case(name)),
             &|model| model.id == name,
             &|model| unversioned(&model.id) == name,
-            &|model| self::prose(&model.name) == prose,
+            &|model| std::iter::once(&model.name).chain(&model.aliases).any(|known| self::prose(known) == prose),
         ];
         rules.iter().find_map(|rule| {
             let mut found = self.models().filter(|model| rule(model));

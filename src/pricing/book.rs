@@ -1,7 +1,9 @@
 //! The price book and the questions it answers.
 
 use super::file::SourceEntry;
-use super::{AccountQuota, Charge, MissingRate, Model, Profile, Provenance, QuotaRow, RateRow, merge};
+use super::{
+    AccountQuota, Charge, Discount, MissingRate, Model, Platform, Profile, Provenance, QuotaRow, RateRow, merge,
+};
 use crate::bedrock::profile::{ProfileId, Via};
 use crate::bedrock::tier::Tier;
 use crate::document::{Problems, Source, nearest};
@@ -19,6 +21,8 @@ pub struct PriceBook {
     pub(super) models: BTreeMap<String, Model>,
     pub(super) profiles: BTreeMap<String, Profile>,
     pub(super) charges: BTreeMap<String, Charge>,
+    pub(super) discounts: BTreeMap<String, Arc<Discount>>,
+    pub(super) platforms: BTreeMap<String, Platform>,
     pub(super) account_quotas: Vec<AccountQuota>,
     pub(super) files: Vec<Arc<Source>>,
 }
@@ -134,6 +138,22 @@ impl PriceBook {
         self.charges.get(key)
     }
 
+    /// Every discount, by name.
+    pub fn discounts(&self) -> impl Iterator<Item = &Discount> {
+        self.discounts.values().map(Arc::as_ref)
+    }
+
+    /// A platform other than Bedrock, by short name such as `anthropic-api`.
+    #[must_use]
+    pub fn platform(&self, key: &str) -> Option<&Platform> {
+        self.platforms.get(key)
+    }
+
+    /// Every such platform, by short name.
+    pub fn platforms(&self) -> impl Iterator<Item = &Platform> {
+        self.platforms.values()
+    }
+
     /// What of a source is not in the book on purpose: ids or names, where `*` stands for anything, and why.
     pub fn left_out<'a>(&'a self, source: &str) -> impl Iterator<Item = (&'a [String], &'a str)> {
         let entries = self.sources.get(source).and_then(|entry| entry.left_out.as_deref()).unwrap_or_default();
@@ -158,7 +178,10 @@ impl PriceBook {
         let across = self.account_quotas.iter().map(|row| &row.provenance);
         let profiles = self.profiles.values().map(|profile| &profile.provenance);
         let charges = self.charges.values().flat_map(|charge| charge.prices.iter().map(|row| &row.provenance));
-        self.models().flat_map(Model::provenances).chain(profiles).chain(charges).chain(across)
+        let discounts = self.discounts().map(|discount| &discount.provenance);
+        let elsewhere = self.platforms.values().flat_map(|platform| platform.models.values().flatten());
+        let across = across.chain(elsewhere.map(|row| &row.provenance));
+        self.models().flat_map(Model::provenances).chain(profiles).chain(charges).chain(discounts).chain(across)
     }
 
     /// The SHA-256 of names and texts of every file, in the order of reading, as lower-case hexadecimal.

@@ -26,6 +26,9 @@ impl UsdPerHour {
     pub fn parse(text: &str) -> Result<Self, String> {
         let price = Usd::parse(&format!("{text} USD"))
             .map_err(|_| format!("`{text}` is not a price per hour; write US dollars as `21.18`"))?;
+        if price.scaled(1, NANODOLLARS).times(NANODOLLARS) != price {
+            return Err(format!("the price `{text}` has more than nine decimals"));
+        }
         if price == Usd::ZERO {
             return Err("a price of zero; leave it out when it is not sold".to_owned());
         }
@@ -33,8 +36,11 @@ impl UsdPerHour {
     }
 }
 
+/// Femtodollars of the finest price per hour, 1e-9 USD: a millionth of an hour costs whole femtodollars.
+pub(crate) const NANODOLLARS: u64 = 1_000_000;
+
 quantity!(UsdPerHour, UsdPerHour::parse, "UsdPerHour", "a price per hour such as `21.18`", {
-    "description": "US dollars per hour, above zero.",
+    "description": "US dollars per hour, above zero, at most nine decimals.",
     "type": "number", "exclusiveMinimum": 0
 });
 
@@ -47,6 +53,8 @@ pub struct ProvisionedRow {
     pub from: Date,
     /// US dollars per unit and hour; a term that is absent is not sold.
     pub per_hour: BTreeMap<Term, Usd>,
+    /// Tokens per minute of a unit, where an agreement or a measurement says so: AWS publishes none.
+    pub unit: Option<UnitThroughput>,
     /// Where the prices come from.
     pub provenance: Provenance,
 }
@@ -58,11 +66,22 @@ impl ProvisionedRow {
     }
 }
 
+/// What one model unit takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct UnitThroughput {
+    /// Input tokens per minute.
+    pub input_tpm: u64,
+    /// Output tokens per minute.
+    pub output_tpm: u64,
+}
+
 /// The price of a model unit under one term.
 #[derive(Debug, Clone, Copy)]
 pub struct UnitPrice<'a> {
-    /// US dollars per unit and hour.
+    /// US dollars per unit and hour, on the list.
     pub per_hour: Usd,
+    /// What one unit takes, where the book knows.
+    pub unit: Option<UnitThroughput>,
     /// Where the price comes from.
     pub provenance: &'a Provenance,
 }
@@ -96,9 +115,9 @@ impl ReservedRow {
 /// The price of the reserved tier: per hour, for each 1,000 tokens per minute that are bought.
 #[derive(Debug, Clone, Copy)]
 pub struct ReservedPrice<'a> {
-    /// US dollars per hour for 1,000 input tokens per minute.
+    /// US dollars per hour for 1,000 input tokens per minute, on the list.
     pub input: Usd,
-    /// US dollars per hour for 1,000 output tokens per minute.
+    /// US dollars per hour for 1,000 output tokens per minute, on the list.
     pub output: Usd,
     /// Where the prices come from.
     pub provenance: &'a Provenance,
@@ -111,7 +130,7 @@ mod tests {
     #[test]
     fn a_price_per_hour_is_exact_and_above_zero() {
         assert_eq!(UsdPerHour::parse("21.18").unwrap().0, Usd::parse("21.18 USD").unwrap());
-        for bad in ["0", "0.00", "-1", "NaN", "1e3", "", "21.18 USD"] {
+        for bad in ["0", "0.00", "0.0000000001", "-1", "NaN", "1e3", "", "21.18 USD"] {
             assert!(UsdPerHour::parse(bad).is_err(), "{bad:?} was read");
         }
     }

@@ -1,10 +1,10 @@
 //! What is sold around the models: guardrails, reranking, knowledge bases, vector stores.
 
-use super::Provenance;
-use super::Regions;
+use super::{Discount, Provenance, Regions};
 use crate::document::{names, quantity};
 use crate::units::{Decimal, Usd};
 use jiff::civil::Date;
+use std::sync::Arc;
 
 names! {
     /// How many units, or how long of one, a price is for.
@@ -67,6 +67,8 @@ pub struct Charge {
     pub least: Option<u64>,
     /// Prices by Regions and date.
     pub prices: Vec<ChargeRow>,
+    /// The discounts that are for it.
+    pub discounts: Vec<Arc<Discount>>,
 }
 
 /// What it costs from a day on.
@@ -101,11 +103,28 @@ impl Charge {
     /// What one unit costs by a row, of what is sold by use.
     #[must_use]
     pub fn of_one(&self, row: &ChargeRow) -> Usd {
+        self.one(row.usd)
+    }
+
+    /// What one unit costs when so many cost a price.
+    pub(super) fn one(&self, price: Usd) -> Usd {
         match self.per {
             // Nine decimals leave whole femtodollars.
-            Per::Thousand => row.usd.scaled(1, 1_000),
-            Per::One | Per::Hour | Per::Month => row.usd,
+            Per::Thousand => price.scaled(1, 1_000),
+            Per::One | Per::Hour | Per::Month => price,
         }
+    }
+
+    /// The discount in a Region on a day.
+    #[must_use]
+    pub fn discount(&self, region: &str, day: Date) -> Option<&Arc<Discount>> {
+        self.discounts.iter().find(|one| one.holds(region, day))
+    }
+
+    /// The days on which its prices may change: those of rows, and where discounts begin and end.
+    pub fn days(&self) -> impl Iterator<Item = Date> {
+        let discounted = self.discounts.iter().flat_map(|one| [one.from, one.until]).flatten();
+        self.prices.iter().map(|row| row.from).chain(discounted)
     }
 }
 

@@ -27,9 +27,11 @@ pub(super) fn add(
             per: per.unwrap_or(known.per),
             least: entry.least.map(|least| least.get()).or(known.least),
             prices: super::merge::laid_over(known.prices, new, ChargeRow::replaces),
+            discounts: known.discounts,
         },
         (None, Some(name), Some(unit), Some(per)) if !new.is_empty() => {
-            Charge { key: key.value.clone(), name, unit, per, least: entry.least.map(|least| least.get()), prices: new }
+            let least = entry.least.map(|least| least.get());
+            Charge { key: key.value.clone(), name, unit, per, least, prices: new, discounts: Vec::new() }
         }
         _ => {
             let message = format!("the service `{}` is new and lacks `name`, `unit`, `per` or `prices`", key.value);

@@ -46,11 +46,7 @@ impl Written {
     fn cache_is_sold(&self, model: &Model, problems: &mut Problems) {
         let sold = |class| model.prices.iter().any(|row| row.rate(class).is_some());
         for ttl in &self.ttls {
-            let written = match ttl.value {
-                Ttl::FiveMinutes => UsageClass::CacheWrite5m,
-                Ttl::OneHour => UsageClass::CacheWrite1h,
-            };
-            for class in [UsageClass::CacheRead, written].into_iter().filter(|class| !sold(*class)) {
+            for class in [UsageClass::CacheRead, ttl.value.written()].into_iter().filter(|class| !sold(*class)) {
                 let message = format!("a cache of `{}` for a model without a price of `{class}`", ttl.value.name());
                 problems.with_help(&ttl.place, message, "write the price, or take the time to live away");
             }

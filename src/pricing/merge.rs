@@ -1,9 +1,13 @@
 //! From files to the book: the bundled files side by side, the user's own on top.
 
 use super::capacity::{ProvisionedRow, ReservedRow};
-use super::file::{AccountEntry, ChargeEntry, ModelEntry, PricingFile, ProfileEntry, SourceEntry};
+use super::file::{
+    AccountEntry, ChargeEntry, DiscountEntry, ModelEntry, PlatformEntry, PricingFile, ProfileEntry, SourceEntry,
+};
 use super::rows::{self, Citing};
-use super::{Confidence, Model, PriceBook, Profile, QuotaRow, RateRow, ServiceRow, charges, fit, lint};
+use super::{
+    Confidence, Model, PriceBook, Profile, QuotaRow, RateRow, ServiceRow, charges, discounts, fit, lint, platform,
+};
 use crate::document::{Decode, Located, Named, Problems, Salvaged, Source, parse};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,12 +32,17 @@ fn add_files(mut book: PriceBook, files: &[Arc<Source>], overlay: bool) -> Resul
     for file in &mut read {
         add_sources(&mut book, file.sources.take(), overlay, &mut problems);
     }
+    for file in &mut read {
+        add_models(&mut book, file.models.take(), overlay, &mut problems);
+    }
     for file in read {
-        add_models(&mut book, file.models, overlay, &mut problems);
+        add_platforms(&mut book, file.platforms, overlay, &mut problems);
         add_profiles(&mut book, file.profiles, overlay, &mut problems);
         add_charges(&mut book, file.services, overlay, &mut problems);
+        add_discounts(&mut book, file.discounts, overlay, &mut problems);
         add_account(&mut book, file.account, overlay, &mut problems);
     }
+    discounts::attach(&mut book, &mut problems);
     book.files.extend(files.iter().cloned());
     if problems.is_empty() { Ok(book) } else { Err(problems) }
 }
@@ -136,6 +145,38 @@ fn add_charges(
     }
 }
 
+fn add_discounts(
+    book: &mut PriceBook,
+    discounts: Option<Named<Salvaged<DiscountEntry>>>,
+    overlay: bool,
+    problems: &mut Problems,
+) {
+    for (key, Salvaged(entry)) in discounts.unwrap_or_default().0 {
+        if !overlay && book.discounts.contains_key(&key.value) {
+            twice(&key, "discount", problems);
+        }
+        if let Some(entry) = entry {
+            discounts::add(book, &key, entry, overlay, problems);
+        }
+    }
+}
+
+fn add_platforms(
+    book: &mut PriceBook,
+    platforms: Option<Named<Salvaged<PlatformEntry>>>,
+    overlay: bool,
+    problems: &mut Problems,
+) {
+    for (key, Salvaged(entry)) in platforms.unwrap_or_default().0 {
+        if !overlay && book.platforms.contains_key(&key.value) {
+            twice(&key, "platform", problems);
+        }
+        if let Some(entry) = entry {
+            platform::add(book, &key, entry, overlay, problems);
+        }
+    }
+}
+
 fn add_account(book: &mut PriceBook, account: Option<AccountEntry>, overlay: bool, problems: &mut Problems) {
     let Some(account) = account else { return };
     lint::account(&account, problems);
@@ -196,6 +237,7 @@ fn added(key: &Located<String>, entry: ModelEntry, citing: &Citing, problems: &m
         provisioned: Vec::new(),
         reserved: Vec::new(),
         service: Vec::new(),
+        discounts: Vec::new(),
     };
     Some(changed(model, entry, citing, problems))
 }
@@ -232,6 +274,7 @@ fn changed(model: Model, entry: ModelEntry, citing: &Citing, problems: &mut Prob
         provisioned: laid_over(model.provisioned, units, ProvisionedRow::replaces),
         reserved: laid_over(model.reserved, reserved, ReservedRow::replaces),
         service: laid_over(model.service, service, ServiceRow::replaces),
+        discounts: model.discounts,
     }
 }
 

@@ -8,12 +8,15 @@ mod book;
 mod capacity;
 mod charge;
 mod charges;
+mod discount;
+mod discounts;
 mod facts;
 mod file;
 mod fit;
 mod lint;
 mod merge;
 mod model;
+mod platform;
 mod provenance;
 mod quota;
 mod rate;
@@ -25,18 +28,22 @@ mod sku;
 mod tests;
 
 pub use book::{PriceBook, Resolved, UnknownModel};
+pub(crate) use capacity::NANODOLLARS;
 pub use capacity::{
-    PROVISIONED_TERMS, ProvisionedRow, RESERVED_TERMS, ReservedPrice, ReservedRow, UnitPrice, UsdPerHour,
+    PROVISIONED_TERMS, ProvisionedRow, RESERVED_TERMS, ReservedPrice, ReservedRow, UnitPrice, UnitThroughput,
+    UsdPerHour,
 };
 pub use charge::{Charge, ChargeRow, Per, UsdPerUnits};
+pub use discount::{Discount, Off};
 pub use facts::{CacheFacts, Lifecycle, Profile, ServiceRow};
 pub use file::Confidence;
 pub use model::{Burndown, Model, TokenLimit};
+pub use platform::{Platform, PlatformRow};
 pub use provenance::{Conflict, Provenance};
 pub use quota::{AccountQuota, QuotaRow};
 pub use rate::{MissingRate, PerMillion, RateRow};
 pub use regions::{RegionNames, Regions};
-pub use sku::Sku;
+pub use sku::{CapacitySku, Sku};
 
 use crate::document::{Problems, Source};
 use std::sync::Arc;
@@ -46,7 +53,7 @@ macro_rules! bundled_files {
 }
 
 /// The files of the bundled price book: path and text.
-const BUNDLED: [(&str, &str); 20] = bundled_files!(
+const BUNDLED: [(&str, &str); 21] = bundled_files!(
     "sources.yaml",
     "account.yaml",
     "ai21.yaml",
@@ -61,6 +68,7 @@ const BUNDLED: [(&str, &str); 20] = bundled_files!(
     "moonshot.yaml",
     "nvidia.yaml",
     "openai.yaml",
+    "platforms.yaml",
     "profiles.yaml",
     "qwen.yaml",
     "services.yaml",

@@ -1,13 +1,16 @@
 //! What the book knows of one model.
 
 use super::capacity::{PROVISIONED_TERMS, ProvisionedRow, RESERVED_TERMS, ReservedPrice, ReservedRow, UnitPrice};
-use super::{CacheFacts, Lifecycle, MissingRate, Profile, Provenance, QuotaRow, RateRow, Regions, ServiceRow};
+use super::{
+    CacheFacts, Discount, Lifecycle, MissingRate, Profile, Provenance, QuotaRow, RateRow, Regions, ServiceRow,
+};
 use crate::bedrock::profile::{GLOBAL_PREFIX, Via};
 use crate::bedrock::term::Term;
 use crate::bedrock::tier::Tier;
 use crate::units::Tokens;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A model: its identity, its limits, its default quotas and its prices.
 #[derive(Debug, Clone)]
@@ -46,6 +49,8 @@ pub struct Model {
     pub reserved: Vec<ReservedRow>,
     /// Measured service times, one row a tier at most.
     pub service: Vec<ServiceRow>,
+    /// The discounts that are for it.
+    pub discounts: Vec<Arc<Discount>>,
 }
 
 /// A limit in tokens.
@@ -150,7 +155,30 @@ impl Model {
         let rows = self.provisioned.iter().filter(|row| row.regions.include(region) && row.from <= day);
         let row = rows.max_by_key(|row| (row.regions.name(region), row.from, row.provenance.overlay))?;
         let per_hour = *row.per_hour.get(&term)?;
-        Some(UnitPrice { per_hour, provenance: &row.provenance })
+        Some(UnitPrice { per_hour, unit: row.unit, provenance: &row.provenance })
+    }
+
+    /// The discount on tokens by one way in one Region and tier on one day.
+    #[must_use]
+    pub fn discount(&self, via: Via, region: &str, tier: Tier, day: Date) -> Option<&Arc<Discount>> {
+        self.discounts.iter().find(|one| one.is_for(via, tier) && one.holds(region, day))
+    }
+
+    /// The discount on model units in one Region on one day.
+    #[must_use]
+    pub fn unit_discount(&self, region: &str, day: Date) -> Option<&Arc<Discount>> {
+        self.discounts.iter().find(|one| one.is_for_units() && one.holds(region, day))
+    }
+
+    /// The discount on the reserved tier by one way in one Region on one day.
+    #[must_use]
+    pub fn reserved_discount(&self, via: Via, region: &str, day: Date) -> Option<&Arc<Discount>> {
+        self.discounts.iter().find(|one| one.is_for_reserved(via) && one.holds(region, day))
+    }
+
+    /// The days on which some discount begins or ends.
+    pub fn discount_days(&self) -> impl Iterator<Item = Date> {
+        self.discounts.iter().flat_map(|one| [one.from, one.until]).flatten()
     }
 
     /// The terms under which model units are sold in one Region on one day.

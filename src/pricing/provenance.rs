@@ -35,10 +35,18 @@ pub struct Conflict {
 }
 
 impl Provenance {
-    /// The citation, and whose figure it is when it is the user's own.
+    /// The citation; whose figure it is when it is the user's own, how sure it is when it is not, and who says
+    /// otherwise.
     #[must_use]
     pub fn cited(&self) -> String {
-        if self.overlay { format!("your price book: {self}") } else { self.to_string() }
+        let whose = if self.overlay { "your price book: " } else { "" };
+        let sure = match self.confidence {
+            Confidence::High => String::new(),
+            other => format!(", confidence {}", other.name()),
+        };
+        let others: Vec<&str> = self.conflicts.iter().map(|conflict| conflict.says.as_str()).collect();
+        let conflict = if others.is_empty() { String::new() } else { format!("; but {}", others.join("; ")) };
+        format!("{whose}{self}{sure}{conflict}")
     }
 }
 

@@ -26,6 +26,32 @@ section! {
     }
 }
 
+impl PerMillion {
+    /// The price of a class; nothing when it is not sold.
+    #[must_use]
+    pub fn of(&self, class: UsageClass) -> Option<UsdPerToken> {
+        match class {
+            UsageClass::UncachedInput => Some(self.input),
+            UsageClass::CacheRead => self.cache_read,
+            UsageClass::CacheWrite5m => self.cache_write_5m,
+            UsageClass::CacheWrite1h => self.cache_write_1h,
+            UsageClass::Output => self.output,
+        }
+    }
+
+    /// The same classes at other prices.
+    pub(super) fn each(&self, price: impl Fn(UsageClass, UsdPerToken) -> UsdPerToken) -> Self {
+        let other = |class| self.of(class).map(|list| price(class, list));
+        Self {
+            input: price(UsageClass::UncachedInput, self.input),
+            output: other(UsageClass::Output),
+            cache_read: other(UsageClass::CacheRead),
+            cache_write_5m: other(UsageClass::CacheWrite5m),
+            cache_write_1h: other(UsageClass::CacheWrite1h),
+        }
+    }
+}
+
 /// What tokens cost from a day on, by one way and in some Regions.
 #[derive(Debug, Clone)]
 pub struct RateRow {
@@ -52,13 +78,7 @@ impl RateRow {
     /// The price of a class; nothing when it is not sold, which is an error to whoever uses it, not zero.
     #[must_use]
     pub fn rate(&self, class: UsageClass) -> Option<UsdPerToken> {
-        match class {
-            UsageClass::UncachedInput => Some(self.per_million.input),
-            UsageClass::CacheRead => self.per_million.cache_read,
-            UsageClass::CacheWrite5m => self.per_million.cache_write_5m,
-            UsageClass::CacheWrite1h => self.per_million.cache_write_1h,
-            UsageClass::Output => self.per_million.output,
-        }
+        self.per_million.of(class)
     }
 
     /// Of rows that hold in a Region, the greatest counts: one that names it, then the latest, then the user's own.

@@ -45,6 +45,17 @@ impl Regions {
         matches!(self, Self::Named(names) if names.contains(region))
     }
 
+    /// Some Region is in all of them.
+    pub(super) fn meet(all: &[&Self]) -> bool {
+        let mut named = all.iter().filter_map(|regions| match regions {
+            Self::Any => None,
+            Self::Named(names) => Some(names),
+        });
+        let Some(first) = named.next() else { return true };
+        let others: Vec<_> = named.collect();
+        first.iter().any(|region| others.iter().all(|names| names.contains(region)))
+    }
+
     /// What both hold with the same precedence: `any`, or the first Region that both list.
     pub(super) fn shared<'a>(&'a self, other: &'a Self) -> Option<&'a str> {
         match (self, other) {

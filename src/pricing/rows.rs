@@ -1,10 +1,10 @@
 //! From the entries of a file to the rows of the book: each gets its source in full.
 
-use super::capacity::{PROVISIONED_TERMS, ProvisionedRow, ReservedRow};
+use super::capacity::{PROVISIONED_TERMS, ProvisionedRow, ReservedRow, UnitThroughput};
 use super::charge::ChargeRow;
 use super::file::{
     AccountQuotaEntry, BurndownEntry, CacheEntry, ChargeRowEntry, Cited, LifecycleEntry, LimitEntry, PriceEntry,
-    ProfileEntry, ProvisionedEntry, QuotaEntry, ReservedEntry, ServiceEntry, SourceEntry,
+    ProfileEntry, ProvisionedEntry, QuotaEntry, ReservedEntry, ServiceEntry, SourceEntry, UnitEntry,
 };
 use super::{
     AccountQuota, Burndown, CacheFacts, Confidence, Conflict, Lifecycle, Profile, Provenance, QuotaRow, RateRow,
@@ -134,7 +134,10 @@ pub(super) fn provisioned(entry: ProvisionedEntry, citing: &Citing, problems: &m
         sold.map(|term| (term, price.0))
     });
     let per_hour = priced.collect();
-    ProvisionedRow { regions: entry.regions.value, from: entry.from.value, per_hour, provenance }
+    let throughput =
+        |unit: UnitEntry| UnitThroughput { input_tpm: unit.input_tpm.get(), output_tpm: unit.output_tpm.get() };
+    let unit = entry.units.map(throughput);
+    ProvisionedRow { regions: entry.regions.value, from: entry.from.value, per_hour, unit, provenance }
 }
 
 pub(super) fn reserved(entry: ReservedEntry, citing: &Citing, problems: &mut Problems) -> ReservedRow {

@@ -15,6 +15,9 @@ use std::mem;
 /// A unit in 1e-15 of it.
 const ONE: i128 = 1_000_000_000_000_000;
 
+/// What a run counts capacity in, so that what was idle of it is whole.
+const MILLIONTH: &str = "millionth of ";
+
 /// A run held against a bill.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reconciliation {
@@ -131,7 +134,8 @@ fn predicted(variant: &Billed, book: &PriceBook, things: &mut BTreeMap<Thing, Si
         if sides.usage_type.is_empty() {
             name.clone_into(&mut sides.usage_type);
         }
-        let quantity = sides.predicted.quantity.unwrap_or(0) + i128::from(line.quantity) * ONE;
+        let one = if line.unit.starts_with(MILLIONTH) { ONE / 1_000_000 } else { ONE };
+        let quantity = sides.predicted.quantity.unwrap_or(0) + i128::from(line.quantity) * one;
         sides.predicted = Side { quantity: Some(quantity), cost: sides.predicted.cost + line.amount };
     }
     together(left)

@@ -24,7 +24,7 @@ fn statement(lines: &[(&str, &str, &str, &str, u64, &str)]) -> Statement {
         r#"{{"schema_version": 1, "scenario": {{"name": "x", "sha256": ""}},
         "price_book": {{"sha256": "", "as_of": ""}},
         "period": {{"start": "2026-12-01T06:00:00Z", "end": "2026-12-03T06:00:00Z"}},
-        "variants": [{{"name": "base", "lines": [{}]}}]}}"#,
+        "variants": [{{"name": "base", "apps": [], "lines": [{}]}}]}}"#,
         lines.join(",")
     );
     Statement::read(&text).unwrap_or_else(|problem| panic!("{problem}"))

@@ -70,12 +70,14 @@ fn scale(read: &UsageType, unit: Option<&str>) -> Result<i128, String> {
     let written = unit.unwrap_or_default().to_ascii_lowercase();
     let marketplace = read.named.name().is_none();
     let known = match (read.meter, written.as_str()) {
-        (Meter::Tokens { .. }, "token" | "tokens") => Some(1),
+        (Meter::Tokens { .. }, "tokens") => Some(1),
         (Meter::Tokens { .. }, "") => Some(if marketplace { 1_000_000 } else { 1_000 }),
-        (Meter::Tokens { .. }, "1k tokens") => Some(1_000),
+        (Meter::Tokens { .. }, "1k tokens" | "1000 tokens") => Some(1_000),
         (Meter::Tokens { .. }, "units" | "1m tokens") => Some(1_000_000),
         (Meter::Reserved { .. }, "" | "1k tpm hour") => Some(1),
         (Meter::Reserved { .. }, "1m tpm hour") => Some(1_000),
+        // As this program exports it.
+        (Meter::Reserved { .. }, unit) if unit.starts_with("1,000 ") => Some(1),
         _ => None,
     };
     known.ok_or_else(|| format!("its unit `{}` is not known", unit.unwrap_or_default()))

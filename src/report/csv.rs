@@ -1,9 +1,9 @@
-//! The tables for a spreadsheet: `timeline.csv` and `lines.csv`.
+//! The tables for a spreadsheet: `timeline.csv`, `lines.csv` and `chargeback.csv`.
 //!
 //! Text that a user chose never becomes a spreadsheet formula.
 
-use super::model::{DayLine, TimelineRow};
-use ::csv::Writer;
+use super::model::{Chargeback, ChargebackRow, DayLine, TimelineRow, Variant};
+use super::table::{table, text};
 
 const TIMELINE: [&str; 24] = [
     "variant",
@@ -35,6 +35,8 @@ const TIMELINE: [&str; 24] = [
 const LINES: [&str; 11] =
     ["variant", "day", "app", "sku", "usage_class", "quantity", "unit", "rate", "amount", "source", "pool"];
 
+const CHARGEBACK: [&str; 9] = ["variant", "tag", "owner", "value", "share", "own", "shared", "cost", "apps"];
+
 /// Traffic by minute (RFC 3339 in UTC; `minutes` says how many a row spans), app and pool, with a header row.
 #[must_use]
 pub fn timeline(rows: &[TimelineRow]) -> String {
@@ -45,6 +47,21 @@ pub fn timeline(rows: &[TimelineRow]) -> String {
 #[must_use]
 pub fn lines(days: &[DayLine]) -> String {
     table(&LINES, days.iter().map(line_cells))
+}
+
+/// The bill by tag and value, with a header row; nothing where no variant is told apart by a tag.
+#[must_use]
+pub fn chargeback(variants: &[Variant]) -> Option<String> {
+    let tags = variants.iter().flat_map(|variant| variant.chargeback.iter().map(move |by| (variant, by)));
+    let rows = tags.flat_map(|(variant, by)| by.rows.iter().map(move |row| chargeback_cells(variant, by, row)));
+    let rows: Vec<Vec<String>> = rows.collect();
+    (!rows.is_empty()).then(|| table(&CHARGEBACK, rows.into_iter()))
+}
+
+fn chargeback_cells(variant: &Variant, by: &Chargeback, row: &ChargebackRow) -> Vec<String> {
+    let names = [&variant.name, &by.tag, &row.owner, &row.value, &by.share].map(|name| text(name));
+    let amounts = [row.own, row.shared, row.cost].map(|amount| amount.to_string());
+    names.into_iter().chain(amounts).chain([text(&row.apps.join(" "))]).collect()
 }
 
 fn timeline_cells(row: &TimelineRow) -> Vec<String> {
@@ -91,22 +108,6 @@ fn line_cells(row: &DayLine) -> Vec<String> {
     ]
 }
 
-/// A cell of text that no spreadsheet reads as a formula.
-fn text(cell: &str) -> String {
-    let risky = cell.starts_with(|first: char| "=+-@".contains(first) || first.is_control());
-    if risky { format!("'{cell}") } else { cell.to_owned() }
-}
-
-fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
-    let mut writer = Writer::from_writer(Vec::new());
-    writer.write_record(header).expect("memory takes every row");
-    for row in rows {
-        writer.write_record(row).expect("every row is as long as the header");
-    }
-    let bytes = writer.into_inner().expect("memory takes every row");
-    String::from_utf8(bytes).expect("text in, text out")
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::sample;
@@ -138,6 +139,20 @@ mod tests {
     }
 
     #[test]
+    fn who_pays_is_a_row_by_tag_and_value() {
+        let mut report = sample::pages().report;
+        let rendered = chargeback(&report.variants).expect("the sample has a tag");
+        assert!(
+            rendered.starts_with("variant,tag,owner,value,share,own,shared,cost,apps\nbase,team,value,support,usage,")
+        );
+        report.variants[0].chargeback[0].rows[0].value = "=1+1".to_owned();
+        let rendered = chargeback(&report.variants).expect("the sample has a tag");
+        assert!(rendered.contains("base,team,value,'=1+1,usage,"), "{rendered}");
+        report.variants.iter_mut().for_each(|variant| variant.chargeback.clear());
+        assert_eq!(chargeback(&report.variants), None);
+    }
+
+    #[test]
     fn no_cell_of_text_becomes_a_formula() {
         for hostile in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"] {
             let mut pages = sample::pages();
@@ -147,6 +162,5 @@ mod tests {
             let row = reader.records().next().expect("a row").expect("a valid row");
             assert_eq!(&row[2], format!("'{hostile}"));
         }
-        assert_eq!(text("triage"), "triage");
     }
 }

@@ -13,5 +13,6 @@ pub fn files(pages: &Pages) -> Vec<(String, String)> {
         ("report.html", html::render(pages)),
         ("summary.json", json::render(&pages.report)),
     ];
-    charts.chain(rest.map(|(name, text)| (name.to_owned(), text))).collect()
+    let by_tags = csv::chargeback(&pages.report.variants).map(|text| ("chargeback.csv".to_owned(), text));
+    charts.chain(by_tags).chain(rest.map(|(name, text)| (name.to_owned(), text))).collect()
 }

@@ -66,7 +66,9 @@ mod tests {
             ("/tool", "name version"),
             ("/scenario", "name about sha256"),
             ("/price_book", "sha256 as_of"),
-            ("/variants/0", "name totals difference spread apps pools latency lines"),
+            ("/variants/0", "name totals difference spread apps pools latency lines chargeback"),
+            ("/variants/0/chargeback/0", "tag share rows"),
+            ("/variants/0/chargeback/0/rows/0", "owner value apps own shared cost"),
             (
                 "/variants/0/totals",
                 "arrivals served gave_up in_flight attempts throttled_attempts unavailable_attempts spilled \
@@ -81,7 +83,7 @@ mod tests {
             (
                 "/variants/0/apps/0",
                 "name model region totals latency spread account tier lanes executed throttled_by_fleet jobs caching \
-                 tasks",
+                 tasks tags",
             ),
             (
                 "/variants/0/pools/0",
@@ -92,7 +94,11 @@ mod tests {
             ("/variants/0/apps/0/executed/0", "region calls"),
             ("/variants/0/latency", "ttft e2e wait invocation"),
             ("/variants/0/latency/ttft", "p50 p90 p95 p99 max"),
-            ("/variants/0/lines/0", "app sku usage_class quantity unit rate amount source pool"),
+            (
+                "/variants/0/lines/0",
+                "app sku usage_class quantity unit rate amount source pool sold usage_type list_rate list_amount \
+                 discount overlay confidence checked days",
+            ),
             ("/variants/1/difference", "arrivals throttled_attempts requests_throttled gave_up cost"),
             ("/variants/1/spread", "replications cost throttled_requests throttled_attempts gave_up"),
             ("/forecast", "months replications budget_exhausted_on budget_exhausted_on_p90 budget"),

@@ -13,6 +13,7 @@ mod compare;
 pub mod compose;
 pub mod csv;
 pub mod explain;
+pub mod export;
 mod files;
 mod format;
 mod headline;
@@ -23,8 +24,10 @@ pub mod models;
 pub mod money;
 pub mod prices;
 pub mod reconcile;
+pub mod reprice;
 #[cfg(test)]
 mod sample;
+mod table;
 pub mod terminal;
 pub mod verdicts;
 pub mod why;

@@ -101,6 +101,14 @@ impl Money {
         self.0.checked_div(i128::from(count)).map(Self)
     }
 
+    /// How often another amount is in this one, in units of the fifteenth decimal, rounded half up; nothing of nothing.
+    #[must_use]
+    pub fn over(self, other: Self) -> Option<u128> {
+        let (amount, each) = (self.0.unsigned_abs(), other.0.unsigned_abs());
+        let (whole, rest) = (amount.checked_div(each)?, amount % each);
+        Some(whole * FEMTO_PER_USD + (rest * FEMTO_PER_USD + each / 2) / each)
+    }
+
     fn minus(self) -> &'static str {
         if self.0 < 0 { "-" } else { "" }
     }

@@ -76,11 +76,26 @@ fn variant(name: &str, via: &str, served: u64, rates: [i128; 2]) -> Variant {
         jobs: None,
         caching: None,
         tasks: None,
+        tags: BTreeMap::from([("team".to_owned(), "support".to_owned())]),
     };
     let pools = vec![pool(via, totals.throttled_attempts, if served < CALLS { 64_042 } else { 142 })];
     let spread = Some(spread(&totals));
     let difference = None;
-    Variant { name: name.into(), totals, difference, spread, apps: vec![app], pools, latency, lines }
+    let chargeback = vec![chargeback(&totals)];
+    Variant { name: name.into(), totals, difference, spread, apps: vec![app], pools, latency, lines, chargeback }
+}
+
+fn chargeback(totals: &Totals) -> Chargeback {
+    let cost = totals.cost.total;
+    let row = ChargebackRow {
+        owner: "value".into(),
+        value: "support".into(),
+        apps: vec!["triage".into()],
+        own: cost,
+        shared: Money::from(0),
+        cost,
+    };
+    Chargeback { tag: "team".into(), share: "usage".into(), rows: vec![row] }
 }
 
 fn lane(via: &str, totals: &Totals) -> Lane {

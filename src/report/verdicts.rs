@@ -8,8 +8,8 @@ use super::model::{Budget, Measure, Report};
 pub fn render(report: &Report) -> String {
     let widths = report.budgets.iter().map(|budget| budget.expr.chars().count());
     let width = widths.max().unwrap_or(0);
-    let lines = report.budgets.iter().map(|budget| line(budget, width));
-    printable(&lines.collect::<String>())
+    let lines: String = report.budgets.iter().map(|budget| line(budget, width)).collect();
+    printable(&format!("{lines}{}\n", report.price_book.told()))
 }
 
 fn line(budget: &Budget, width: usize) -> String {

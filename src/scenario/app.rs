@@ -2,7 +2,7 @@
 
 use super::{
     Agent, Cascade, Client, Concurrency, Conversation, Fallback, Guardrails, Prompt, Queue, Residency, Retrieval,
-    Routing, Service, Split, Traffic,
+    Routing, Service, Split, Tags, Traffic,
 };
 use crate::bedrock::tier::Tier;
 use crate::document::{Located, Place, Problem, Whole, section};
@@ -63,6 +63,8 @@ section! {
         pub concurrency: Option<Concurrency>,
         /// Tasks are taken out of a queue.
         pub queue: Option<Queue>,
+        /// Whose it is: tags by which the bill is told apart.
+        pub tags: Tags = {},
         /// The calls: synthetic, sent by users, or recorded in a trace.
         pub traffic: Traffic,
     }

@@ -10,7 +10,7 @@ pub type Throughput = Whole<1, { Tokens::MAX_QUOTA.0 }>;
 
 section! {
     /// Provisioned throughput: model units of one model in one region. AWS publishes no throughput of a unit: it is
-    /// that of your account manager or of your own measurement.
+    /// that of your account manager or of your own measurement, written here or in your own price book.
     pub struct Provisioned {
         /// The model's name in the price book.
         pub model: Located<String>,
@@ -20,12 +20,12 @@ section! {
         pub units: Whole<1, 100_000>,
         /// The commitment: none, 1_month or 6_months.
         pub term: Located<Term>,
-        /// Input tokens per minute of one unit.
-        pub input_tokens_per_minute: Throughput,
-        /// Output tokens per minute of one unit.
-        pub output_tokens_per_minute: Throughput,
-        /// The price of one unit for one hour; left out: that of the price book.
-        pub price: Option<Usd>,
+        /// Input tokens per minute of one unit; left out: those of the price book.
+        pub input_tokens_per_minute: Option<Throughput>,
+        /// Output tokens per minute of one unit; left out: those of the price book.
+        pub output_tokens_per_minute: Option<Throughput>,
+        /// The price of one unit for one hour, discounts taken off; left out: that of the price book.
+        pub price: Option<Located<Usd>>,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::check::check;
 use super::variant;
-use super::{Account, App, Budget, Horizon, OtherAccount, Residency, Slug, Start, Zone};
+use super::{Account, App, Budget, Chargeback, Elsewhere, Horizon, OtherAccount, Residency, Slug, Start, Zone};
 use crate::document::{self, Decode, Located, Named, Problems, Source, Whole, section};
 use schemars::generate::SchemaSettings;
 use std::sync::Arc;
@@ -33,6 +33,10 @@ section! {
         /// The apps by name; names are of lowercase letters, digits, `-` and `_`.
         #[schemars(extend("minProperties" = 1, "propertyNames" = { "pattern": "^[a-z0-9_-]+$" }))]
         pub apps: Named<App>,
+        /// How the bill is told apart by the tags of apps. Left out: by every tag, shared capacity by usage.
+        pub chargeback: Option<Chargeback>,
+        /// Where the tokens could go instead, by name: compared with the scenario as written.
+        pub elsewhere: Named<Elsewhere> = {},
         /// The limits that the scenario must keep.
         pub budgets: Vec<Budget> = [],
     }

@@ -36,6 +36,8 @@ pub enum Measure {
     GaveUp,
     /// The share of served calls that `max_tokens` cut short: `truncated`.
     Truncated,
+    /// How long before the start the oldest price was compared with its source: `prices.age`.
+    PricesAge,
     /// A percentile of a time: `latency.ttft.p95`.
     Latency(Interval, Percentile),
 }
@@ -113,7 +115,7 @@ pub enum Dimension {
     Time,
 }
 
-const SINGLE: [(&str, Measure); 10] = [
+const SINGLE: [(&str, Measure); 11] = [
     ("cost.total", Measure::CostTotal),
     ("cost.month", Measure::CostMonth),
     ("cost.day_max", Measure::CostDayMax),
@@ -124,6 +126,7 @@ const SINGLE: [(&str, Measure); 10] = [
     ("throttled.attempts", Measure::ThrottledAttempts),
     ("gave_up", Measure::GaveUp),
     ("truncated", Measure::Truncated),
+    ("prices.age", Measure::PricesAge),
 ];
 const INTERVALS: [(&str, Interval); 5] = [
     ("ttft", Interval::Ttft),
@@ -169,7 +172,7 @@ impl Metric {
 impl Measure {
     /// Cost, throttling and what became of tasks are also known as quantiles over replications.
     fn has_quantiles(self) -> bool {
-        !matches!(self, Self::Truncated | Self::Latency(..) | Self::CostTask(_))
+        !matches!(self, Self::Truncated | Self::Latency(..) | Self::CostTask(_) | Self::PricesAge)
     }
 
     /// What it can be compared with.
@@ -181,7 +184,7 @@ impl Measure {
             }
             Self::ThrottledRequests | Self::ThrottledAttempts | Self::GaveUp | Self::Truncated => Dimension::Share,
             Self::TasksFailed | Self::TasksShed => Dimension::Share,
-            Self::Latency(..) => Dimension::Time,
+            Self::Latency(..) | Self::PricesAge => Dimension::Time,
         }
     }
 }

@@ -13,13 +13,14 @@ type Patches = Named<Node>;
 const MOST: usize = 100;
 
 /// What no variant may change, and why.
-const SHARED: [(&str, &str); 7] = [
+const SHARED: [(&str, &str); 8] = [
     ("name", "all variants stand in one report"),
     ("seed", "variants differ on the same random draws"),
     ("start", "variants are compared over the same time"),
     ("horizon", "variants are compared over the same time"),
     ("replications", "variants are compared replication by replication"),
     ("budgets", "all variants are held to the same limits"),
+    ("elsewhere", "what is elsewhere is compared with the scenario as written"),
     ("variants", "a variant has no variants"),
 ];
 
@@ -74,6 +75,7 @@ fn open_sections(root: &mut Node) {
         open_section(&mut app.node, "service");
         open_section(&mut app.node, "prompt");
         open_section(&mut app.node, "client");
+        open_section(&mut app.node, "tags");
     }
 }
 

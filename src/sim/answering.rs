@@ -68,7 +68,9 @@ impl<O: Observer> Engine<O> {
         let answer = Answer::new(arrival, lane, ttft, app.client_of(arrival.request), mark);
         if task != NO_TASK {
             let usage = split.usage(answer.input, answer.output);
-            self.spends(task, self.lanes[lane as usize].number, usage);
+            let state = &self.lanes[lane as usize];
+            let is_long = state.special.as_ref().is_some_and(|special| answer.input > special.long_above);
+            self.spends(task, state.number, usage, is_long);
         }
         let charge = charge(&self.lanes[lane as usize], &answer, split, until);
         let reserved = reservation.tokens();

@@ -21,6 +21,8 @@ pub(super) struct Desk {
     pub(super) max_tokens: Vec<u32>,
     pub(super) brings_max_tokens: bool,
     lanes: usize,
+    /// All of them when long inputs have prices of their own on some, else none.
+    long_lanes: usize,
     meters: usize,
 }
 
@@ -75,13 +77,14 @@ impl Desk {
             max_tokens,
             brings_max_tokens: app.traffic.brings_max_tokens(),
             lanes: app.lanes.len(),
+            long_lanes: if app.lanes.iter().any(|lane| lane.long_input_above.is_some()) { app.lanes.len() } else { 0 },
             meters: app.meters.len(),
         })
     }
 
     /// What a task has used that has not begun.
     pub(super) fn nothing(&self) -> Spent {
-        Spent::nothing(self.lanes, self.meters)
+        Spent::nothing(self.lanes, self.long_lanes, self.meters)
     }
 
     /// A message is sent to its queue.

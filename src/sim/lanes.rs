@@ -45,6 +45,8 @@ pub(super) struct Special {
     pub(super) regions: Vec<u16>,
     /// The pool that it draws from first.
     pub(super) pool: usize,
+    /// Calls whose input is above so many tokens have prices of their own.
+    pub(super) long_above: u32,
     pub(super) routing: Option<Routing>,
     fleet: Option<Fleet>,
     /// A task or a rate limiter waits for its answers.
@@ -128,6 +130,7 @@ pub(super) fn of_plan(plan: &Plan, seed: u64, caches: &[Option<usize>]) -> (Vec<
                 cache: caches[first_lane + place as usize],
                 regions: lane.destinations.iter().map(|to| number_of(&to.region)).collect(),
                 pool: lane.pool,
+                long_above: lane.long_input_above.unwrap_or(u32::MAX),
                 routing: Routing::new(lane, stream("routing")),
                 fleet: Fleet::new(&plan.rules, stream("fleet")),
                 managed: state.is_managed,

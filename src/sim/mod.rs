@@ -29,4 +29,4 @@ pub use engine::{Engine, run};
 pub use minutes::{DAY_MINUTES, minute_at, steps};
 pub use observer::{Attempt, Ended, Holder, Observer, Silent};
 pub use rows::{AppRecord, MinuteRow, Run};
-pub use tasks::{RetryRow, Tasks};
+pub use tasks::{LongRow, RetryRow, Tasks};

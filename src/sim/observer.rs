@@ -38,6 +38,8 @@ pub struct Ended<'a> {
     pub done: bool,
     /// What was used on each of the application's lanes.
     pub usage: &'a [Usage],
+    /// Of it, what calls with a long input used, where these have prices of their own; else empty.
+    pub long: &'a [Usage],
     /// What was used of each of its meters.
     pub metered: &'a [u64],
 }

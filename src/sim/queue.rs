@@ -39,6 +39,8 @@ pub(super) struct Message {
 pub(super) struct Spent {
     /// By lane of its application.
     pub(super) usage: Vec<Usage>,
+    /// Of it, what calls with a long input used; empty where these have no prices of their own.
+    pub(super) long: Vec<Usage>,
     /// By meter of its application.
     pub(super) metered: Vec<u64>,
     /// Model calls.
@@ -73,14 +75,16 @@ pub(super) enum Again {
 }
 
 impl Spent {
-    /// Nothing yet, of an application with so many lanes and meters.
-    pub(super) fn nothing(lanes: usize, meters: usize) -> Self {
-        Self { usage: vec![Usage::default(); lanes], metered: vec![0; meters], ..Self::default() }
+    /// Nothing yet, of an application with so many lanes, of which so many tell long inputs apart, and meters.
+    pub(super) fn nothing(lanes: usize, long: usize, meters: usize) -> Self {
+        let usage = |lanes| vec![Usage::default(); lanes];
+        Self { usage: usage(lanes), long: usage(long), metered: vec![0; meters], ..Self::default() }
     }
 
     /// Adds what another used.
     pub(super) fn add(&mut self, other: &Self) {
         self.usage.iter_mut().zip(&other.usage).for_each(|(sum, used)| *sum += *used);
+        self.long.iter_mut().zip(&other.long).for_each(|(sum, used)| *sum += *used);
         self.metered.iter_mut().zip(&other.metered).for_each(|(sum, used)| *sum += *used);
         self.calls += other.calls;
     }

@@ -4,10 +4,10 @@ use super::lanes::Fault;
 use super::log::{Ending, TaskLog};
 use super::mark::Mark;
 use super::queue::Spent;
-use super::{AppRecord, MinuteRow, RetryRow};
+use super::{AppRecord, LongRow, MinuteRow, RetryRow};
 use crate::bedrock::cache::{Split, Visit};
 use crate::bedrock::usage::Usage;
-use crate::plan::Plan;
+use crate::plan::{Lane, Plan};
 use crate::traffic::Arrival;
 use crate::units::{Micros, SimTime};
 
@@ -48,11 +48,20 @@ pub(super) struct Recorder {
 }
 
 /// One lane: what is known, and its rows of the open minute.
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct Fold {
     open: MinuteRow,
+    /// Calls whose input is above so many tokens are counted apart too.
+    long_above: u32,
+    long: Usage,
     retries: RetryRow,
     record: AppRecord,
+}
+
+impl Fold {
+    fn of(lane: &Lane) -> Self {
+        Self { long_above: lane.long_input_above.unwrap_or(u32::MAX), ..Self::default() }
+    }
 }
 
 impl Recorder {
@@ -60,7 +69,7 @@ impl Recorder {
         let into_minute = start_us.rem_euclid(Micros::MINUTE.0 as i64) as u64;
         let ends = SimTime(Micros::MINUTE.0 - into_minute);
         let lanes_of_apps: Vec<usize> = plan.apps.iter().map(|app| app.lanes.len()).collect();
-        let lanes = vec![Fold::default(); lanes_of_apps.iter().sum()];
+        let lanes = plan.apps.iter().flat_map(|app| &app.lanes).map(Fold::of).collect();
         let refused = vec![(0, Vec::new()); plan.limits().count()];
         let logs = plan.apps.iter().map(|_| None).collect();
         let metered = plan.apps.iter().map(|app| vec![Vec::new(); app.meters.len()]).collect();
@@ -81,7 +90,11 @@ impl Recorder {
     /// Files the rows of the open minute.
     #[cold]
     fn close(&mut self) {
-        for Fold { open, retries, record } in &mut self.lanes {
+        for Fold { open, long, retries, record, .. } in &mut self.lanes {
+            let usage = std::mem::take(long);
+            if usage != Usage::default() {
+                record.long.push(LongRow { minute: self.minute, usage });
+            }
             let aside = std::mem::take(retries);
             if aside != RetryRow::default() {
                 record.retries.push(RetryRow { minute: self.minute, ..aside });
@@ -259,12 +272,16 @@ impl Recorder {
     /// An answer has ended; the cache served and took so much of its input.
     #[inline(always)]
     pub(super) fn answered(&mut self, now: SimTime, admitted_at: SimTime, answer: &Answer, split: Split, charged: u64) {
-        let Fold { open, retries, record } = &mut self.lanes[answer.lane as usize];
+        let Fold { open, long_above, long, retries, record } = &mut self.lanes[answer.lane as usize];
         let usage = split.usage(answer.input, answer.output);
         open.charged += charged;
         open.usage += usage;
+        let is_long = answer.input > *long_above;
+        if is_long {
+            *long += usage;
+        }
         if answer.mark != Mark::FIRST {
-            answered_aside(retries, answer.mark, usage);
+            answered_aside(retries, answer.mark, usage, is_long);
             if answer.mark.is_abandoned() {
                 return;
             }
@@ -283,11 +300,14 @@ impl Recorder {
 
 /// An answer that is not the first attempt's, or that nobody waited for.
 #[cold]
-fn answered_aside(row: &mut RetryRow, mark: Mark, usage: Usage) {
+fn answered_aside(row: &mut RetryRow, mark: Mark, usage: Usage, is_long: bool) {
     row.abandoned += u32::from(mark.is_abandoned());
+    let long = if is_long { usage } else { Usage::default() };
     if mark.is_retry() {
         row.usage += usage;
+        row.long_usage += long;
     } else {
         row.abandoned_usage += usage;
+        row.long_abandoned_usage += long;
     }
 }

@@ -1,6 +1,6 @@
 //! What is known of a run: counts by minute, durations, and their sums.
 
-use super::{RetryRow, Tasks};
+use super::{LongRow, RetryRow, Tasks};
 use crate::bedrock::cache::Reuse;
 use crate::bedrock::quota::Held;
 use crate::bedrock::usage::Usage;
@@ -83,6 +83,8 @@ pub struct AppRecord {
     pub smallest_job: u64,
     /// What retries did, minute by minute.
     pub retries: Vec<RetryRow>,
+    /// What calls with a long input used, minute by minute, where such calls have prices of their own. Of a lane.
+    pub long: Vec<LongRow>,
     /// How long attempts waited for their client's rate limiter; of those that did.
     pub limited: Histogram,
     /// Its tasks; nothing when each is one call that is sent once it comes. Of an application, not of a lane.

@@ -74,4 +74,17 @@ pub struct RetryRow {
     pub usage: Usage,
     /// Billed tokens of first attempts that nobody waited for.
     pub abandoned_usage: Usage,
+    /// Of `usage`, the tokens of calls with a long input.
+    pub long_usage: Usage,
+    /// Of `abandoned_usage`, those of calls with a long input.
+    pub long_abandoned_usage: Usage,
+}
+
+/// Tokens of calls with a long input in one minute, of one lane; minutes without are left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LongRow {
+    /// Which minute of the record it is.
+    pub minute: usize,
+    /// Their tokens: a part of those of the minute.
+    pub usage: Usage,
 }

@@ -259,9 +259,12 @@ impl<O: Observer> Engine<O> {
     }
 
     /// What an attempt of a task will be billed for, whoever waits for it.
-    pub(super) fn spends(&mut self, slot: u32, lane: u32, usage: Usage) {
+    pub(super) fn spends(&mut self, slot: u32, lane: u32, usage: Usage, is_long: bool) {
         if let Some(work) = self.tasks.get_mut(slot) {
             work.spent.usage[lane as usize] += usage;
+            if is_long {
+                work.spent.long[lane as usize] += usage;
+            }
         }
     }
 
@@ -302,7 +305,8 @@ impl<O: Observer> Engine<O> {
     pub(super) fn task_ended(&mut self, app: u32, ending: Ending, took: Micros, spent: &Spent) {
         self.recorder.task_ended(app as usize, ending, took, spent);
         let done = ending == Ending::Done;
-        self.observer.ended(self.now, Ended { app, done, usage: &spent.usage, metered: &spent.metered });
+        let Spent { usage, long, metered, .. } = spent;
+        self.observer.ended(self.now, Ended { app, done, usage, long, metered });
     }
 
     pub(super) fn note_script(&mut self, work: &AtWork) {

@@ -59,8 +59,19 @@ pub struct Period {
 pub struct Billed {
     /// Its name.
     pub name: String,
+    /// Its apps.
+    pub apps: Vec<App>,
     /// Its lines; they sum to its cost.
     pub lines: Vec<Line>,
+}
+
+/// One app of a variant.
+#[derive(Debug, Clone, Deserialize)]
+pub struct App {
+    /// Its name.
+    pub name: String,
+    /// The Region that it calls from.
+    pub region: String,
 }
 
 /// `quantity x rate = amount` for one payer and SKU at one price.
@@ -93,6 +104,8 @@ pub struct Line {
     /// Price of one unit before any discount.
     #[serde(with = "money")]
     pub list_rate: Usd,
+    /// The day on which the price was compared with its source; nothing when the scenario gave it.
+    pub checked: Option<Date>,
     /// The line by UTC day.
     pub days: Vec<Day>,
 }

@@ -11,6 +11,7 @@ pub(super) fn app(name: &str, max_tokens: u32) -> App {
     let service = Service::steady(Distribution::Constant(1), Distribution::Constant(1));
     App {
         name: name.to_owned(),
+        tags: Vec::new(),
         lanes: vec![Lane::on_demand(Offer::unpriced("m"), 0, Route::default(), service)],
         targets: Vec::new(),
         work: None,

@@ -79,6 +79,12 @@ impl UsdPerToken {
     /// Above this a price is a typing error: a cent a token, ten thousand dollars per million.
     const DEAREST: Self = Self(10_000_000_000_000);
 
+    /// So many femtodollars a token.
+    #[must_use]
+    pub const fn from_femtos(femtos: i128) -> Self {
+        Self(femtos)
+    }
+
     /// Reads a price per million tokens, for example `1.375`: at most nine decimals, above zero; or `free`.
     ///
     /// # Errors

@@ -65,7 +65,8 @@ fn run(name: &str, scenario: &str) -> Pages {
     prepared(name, scenario).0.evaluate(&Traces, &Progress::default()).expect("its traces can be read")
 }
 
-fn prepared(name: &str, scenario: &str) -> (Prepared, PriceBook) {
+/// A bundled scenario, or what became of it, ready to run.
+pub fn prepared(name: &str, scenario: &str) -> (Prepared, PriceBook) {
     let source = Source::new(format!("scenarios/{name}.yaml"), scenario);
     let book = pricing::bundled().expect("the bundled price book is good");
     let prepared = prepare(&source, &book, &Traces).unwrap_or_else(|refused| panic!("{name}: {refused:?}"));

@@ -95,8 +95,9 @@ fn bought_capacity_costs_what_its_lines_say_and_all_calls_are_within_or_beyond_i
 fn the_bill_with_shared_capacity_still_sums_to_the_total() {
     let variant = &mixed().report.variants[0];
     assert_eq!(variant.lines.iter().map(|line| line.amount).sum::<Money>(), variant.totals.cost.total);
-    let shared = variant.lines.iter().filter(|line| line.app == "shared capacity");
-    assert_eq!(shared.filter(|line| line.pool.is_some()).count(), 3, "one price of units, two of the reserved tier");
+    let shared = variant.lines.iter().filter(|line| line.app == "shared capacity" && line.pool.is_some());
+    let (idle, used): (Vec<_>, Vec<_>) = shared.partition(|line| line.usage_class == "idle");
+    assert_eq!((used.len(), idle.len()), (3, 3), "one price of units, two of the reserved tier");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Findings that need a run, through the program: what is found, where, and the numbers in it.
 
 use crate::bundled::pages;
-use crate::command::Folder;
+use crate::command::{Folder, GOOD};
 use serde_json::Value;
 
 /// The finding of a code, with its place and message, in a run of one app.
@@ -63,4 +63,20 @@ fn a_finding_of_several_variants_is_told_once_with_all_their_names() {
     let hidden: Vec<_> = findings.iter().filter(|finding| finding.code == "hidden-tokens").collect();
     let places: Vec<_> = hidden.iter().map(|finding| finding.place.as_str()).collect();
     assert_eq!(places, ["apps.chat of variant agent, and of guardrails, knowledge_base, retries"]);
+}
+
+/// The prices of Claude Haiku 4.5 were checked on 2026-11-20: 193 days before 2027-06-01, 11 before 2026-12-01.
+#[test]
+fn old_prices_are_told_and_can_be_limited() {
+    let haiku = "    model: us.anthropic.claude-haiku-4-5-20251001-v1:0\n    max_tokens: 100\n    \
+                 traffic: {rate: 1/min, input: 42, output: 5}\n";
+    let (place, message) = found("prices-stale", "2027-06-01", "1h", haiku);
+    assert_eq!(place, "price book");
+    assert!(message.contains("on 2026-11-20, 193 days before"), "{message}");
+    let checked = |start: &str| {
+        let good = GOOD.replace("2026-12-01", start).replace("cost.total < 1 USD", "prices.age <= 90d");
+        Folder::with("s.yaml", good).tokencast(&["check", "s.yaml"])
+    };
+    assert!(checked("2026-12-01").ended(0).stdout.contains("11 days"));
+    assert!(checked("2027-06-01").ended(1).stdout.contains("193 days"));
 }

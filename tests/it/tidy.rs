@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module may use those of the lines above its own.
-const LAYERS: [&[&str]; 12] = [
+const LAYERS: [&[&str]; 13] = [
     &["units", "codes"],
     &["rng", "agenda", "histogram", "document"],
     &["bedrock", "client"],
@@ -14,6 +14,7 @@ const LAYERS: [&[&str]; 12] = [
     &["sim"],
     &["ledger"],
     &["budget", "forecast", "advise", "breakeven", "why", "statement", "reconcile"],
+    &["reprice"],
     &["report"],
     &["pipeline"],
     &["cli"],

@@ -1,5 +1,6 @@
 //! How long a cached beginning of a prompt lives.
 
+use crate::bedrock::usage::UsageClass;
 use crate::document::names;
 use crate::units::Micros;
 
@@ -20,6 +21,15 @@ impl Ttl {
         match self {
             Self::FiveMinutes => Micros(5 * Micros::MINUTE.0),
             Self::OneHour => Micros::HOUR,
+        }
+    }
+
+    /// How tokens are sold that are written to the cache for so long.
+    #[must_use]
+    pub const fn written(self) -> UsageClass {
+        match self {
+            Self::FiveMinutes => UsageClass::CacheWrite5m,
+            Self::OneHour => UsageClass::CacheWrite1h,
         }
     }
 }

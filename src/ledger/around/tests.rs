@@ -1,8 +1,8 @@
 use crate::ledger::{Bill, Outcome, bill};
-use crate::plan::{App, Meter, Plan, Standing};
+use crate::plan::{App, Meter, Plan, Standing, UnitRate, UnitRates};
 use crate::sim::{AppRecord, Run};
 use crate::units::{Micros, SimTime, Usd};
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 fn usd(dollars: &str) -> Usd {
     Usd::parse(&format!("{dollars} USD")).unwrap()
@@ -10,12 +10,18 @@ fn usd(dollars: &str) -> Usd {
 
 fn meter(sku: &str, dollars_per_thousand: &str) -> Meter {
     let rate = usd(dollars_per_thousand).scaled(1, 1_000);
-    Meter { sku: sku.to_owned(), unit: "search".to_owned(), rates: vec![(date(2026, 11, 1), rate, None)] }
+    Meter { sku: sku.to_owned(), unit: "search".to_owned(), rates: UnitRates::fixed(rate, None) }
 }
 
 fn gigabytes(units: u64) -> Standing {
     let (sku, unit) = ("storage".to_owned(), "GB".to_owned());
-    Standing { sku, unit, units, rate: usd("5.00"), hours: 730, provenance: None }
+    Standing { sku, unit, units, rates: UnitRates::fixed(usd("5.00"), None), hours: 730 }
+}
+
+/// A price, and another from a day on.
+fn rising(first: &str, from: Date, then: &str) -> UnitRates {
+    let on = |day| UnitRate::of(usd(if day < from { first } else { then }), None);
+    UnitRates::dated(date(2026, 11, 1), [from].into_iter(), |day| Some(on(day)))
 }
 
 /// One application that calls nothing, with what stands around it.
@@ -71,7 +77,7 @@ fn a_guardrail_costs_each_policys_text_units() {
 /// Four compute units at 0.24 USD an hour are about 700 USD a month, used or not.
 #[test]
 fn a_vector_store_costs_its_floor_without_a_single_search() {
-    let ocus = Standing { units: 4, rate: usd("0.24"), hours: 1, ..gigabytes(0) };
+    let ocus = Standing { units: 4, rates: UnitRates::fixed(usd("0.24"), None), hours: 1, ..gigabytes(0) };
     let (plan, run) = (plan(Vec::new(), vec![ocus]), run(Vec::new(), Micros::MONTH));
     assert_eq!(bill(&plan, &run).total(), usd("700.80"));
 }
@@ -91,7 +97,7 @@ fn the_days_of_a_monthly_price_sum_to_the_price_of_the_whole_time() {
 #[test]
 fn units_are_billed_on_their_day_and_at_its_price() {
     let mut meter = meter("retrieve", "1.00");
-    meter.rates.push((date(2026, 11, 2), usd("0.002"), None));
+    meter.rates = rising("0.001", date(2026, 11, 2), "0.002");
     let mut minutes = vec![1; 12 * 60];
     minutes[0] = 10;
     let plan = plan(vec![meter], Vec::new());

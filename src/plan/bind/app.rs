@@ -38,6 +38,7 @@ impl<'a> Binding<'a> {
         let client = self.caller(&name.value, written);
         let app = App {
             name: name.value.clone(),
+            tags: written.tags.0.iter().map(|(key, value)| (key.value.clone(), value.as_str().to_owned())).collect(),
             lanes,
             targets,
             work: (work != Work::default()).then(|| Box::new(work)),

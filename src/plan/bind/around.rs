@@ -8,8 +8,8 @@ use super::traffic::distribution;
 use super::work::milliseconds;
 use crate::bedrock::tier::Tier;
 use crate::document::Place;
-use crate::plan::{Guardrails, Meter, Retrieval, Standing};
-use crate::pricing::{Charge, ChargeRow, Per};
+use crate::plan::{Guardrails, Meter, Retrieval, Standing, UnitRates};
+use crate::pricing::{Charge, Per};
 use crate::scenario::{self, Reranker, Retrieve};
 use crate::units::Micros;
 
@@ -161,36 +161,28 @@ impl<'a> Binding<'a> {
         if let Some(known) = charges.meters.iter().position(|meter| meter.sku == sku) {
             return Some(known);
         }
-        let (charge, first) = self.priced(written, sku, place)?;
-        let region = written.region.value.as_str();
-        let later = charge.prices.iter().filter(|row| row.from > self.start).map(|row| row.from);
-        let mut days: Vec<_> = later.collect();
-        days.sort_unstable();
-        days.dedup();
-        let dated = std::iter::once((self.start, first));
-        let dated = dated.chain(days.into_iter().filter_map(|day| Some((day, charge.price(region, day)?))));
-        let rates = dated.map(|(day, row)| (day, charge.of_one(row), Some(row.provenance.clone()))).collect();
+        let (charge, rates) = self.priced(written, sku, place)?;
         charges.meters.push(Meter { sku: sku.to_owned(), unit: charge.unit.clone(), rates });
         Some(charges.meters.len() - 1)
     }
 
-    /// So many units of something that is billed by the hour, at the price of the scenario's start.
+    /// So many units of something that is billed by the hour.
     fn standing(&mut self, written: &scenario::App, sku: &str, place: &Place, units: u64) -> Option<Standing> {
-        let (charge, row) = self.priced(written, sku, place)?;
+        let (charge, rates) = self.priced(written, sku, place)?;
         if let Some(least) = charge.least.filter(|least| units < *least) {
             let message = format!("{units} {} of {}; {least} are the least", charge.unit, charge.name);
             self.problems.with_help(place, message, format!("write {least} or more"));
             return None;
         }
         let hours = if charge.per == Per::Month { Micros::MONTH.0 / Micros::HOUR.0 } else { 1 };
-        let (sku, unit) = (sku.to_owned(), charge.unit.clone());
-        Some(Standing { sku, unit, units, rate: row.usd, hours, provenance: Some(row.provenance.clone()) })
+        Some(Standing { sku: sku.to_owned(), unit: charge.unit.clone(), units, rates, hours })
     }
 
-    /// A service with its price in the app's Region at the scenario's start.
-    fn priced(&mut self, written: &scenario::App, sku: &str, place: &Place) -> Option<(&'a Charge, &'a ChargeRow)> {
+    /// A service and its prices in the app's Region from the scenario's start on.
+    fn priced(&mut self, written: &scenario::App, sku: &str, place: &Place) -> Option<(&'a Charge, UnitRates)> {
         let region = written.region.value.as_str();
-        let found = self.book.charge(sku).and_then(|charge| Some((charge, charge.price(region, self.start)?)));
+        let rates = |charge: &'a Charge| Some((charge, UnitRates::of_service(charge, region, self.start)?));
+        let found = self.book.charge(sku).and_then(rates);
         if found.is_none() {
             let message = format!("no price for {sku} in {region} on {}", self.start);
             let help = "an unknown price is an error, never zero: add the row to `services` with `--pricing DIR`";

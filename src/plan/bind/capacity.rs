@@ -8,10 +8,10 @@ use crate::bedrock::quota::{Limit, Measure};
 use crate::bedrock::term::Term;
 use crate::bedrock::usage_type::{Meter, UsageType};
 use crate::document::{Located, Place};
-use crate::plan::{Fee, Pool, Purchase};
-use crate::pricing::{Model, PROVISIONED_TERMS, Provenance, RESERVED_TERMS};
-use crate::scenario::{Provisioned, Reserved};
-use crate::units::{Micros, Tokens, Usd};
+use crate::plan::{Fee, Pool, Purchase, UnitRates};
+use crate::pricing::{CapacitySku, Model, NANODOLLARS, PROVISIONED_TERMS, RESERVED_TERMS};
+use crate::scenario::{Provisioned, Reserved, Throughput};
+use crate::units::{Micros, Tokens};
 
 impl Binding<'_> {
     /// The names in what was bought are checked even where no app uses it.
@@ -75,23 +75,43 @@ impl Binding<'_> {
         if let Some(known) = pools.with_id(&id) {
             return Some(known);
         }
-        let (per_hour, provenance) = self.unit_price(held, model)?;
+        let (per_hour, takes) = (self.unit_price(held, model), self.takes(name, held, model));
+        let (per_hour, (input, output)) = (per_hour?, takes?);
         let units = held.units.get();
-        let sku = format!("{} {} provisioned {}", model.key, held.region.value, held.term.value);
-        let fees = vec![Fee { unit: "model unit hour", usage_type: None, units, per_hour, provenance }];
-        let (input, output) = (held.input_tokens_per_minute.get(), held.output_tokens_per_minute.get());
+        let (key, region) = (model.key.clone(), held.region.value.clone());
+        let sku = CapacitySku::Provisioned { model: key, region, term: held.term.value }.to_string();
+        let fees = vec![Fee { unit: "model unit hour", usage_type: None, units, per_hour }];
         Some(pools.bought(bought(id, sku, held.term.value, (units * input, units * output), fees)))
     }
 
-    /// The price of a model unit for an hour: the scenario's, else the price book's.
-    fn unit_price(&mut self, held: &Provisioned, model: &Model) -> Option<(Usd, Option<Provenance>)> {
-        self.term_is_sold("provisioned throughput", &held.term, &PROVISIONED_TERMS)?;
-        if let Some(price) = held.price {
-            return Some((price, None));
+    /// Input and output tokens per minute of a model unit: the scenario's, else the price book's.
+    fn takes(&mut self, name: &Located<String>, held: &Provisioned, model: &Model) -> Option<(u64, u64)> {
+        let known = model.provisioned(&held.region.value, held.term.value, self.start).and_then(|price| price.unit);
+        let input = held.input_tokens_per_minute.map(Throughput::get).or(known.map(|unit| unit.input_tpm));
+        let output = held.output_tokens_per_minute.map(Throughput::get).or(known.map(|unit| unit.output_tpm));
+        if input.is_none() || output.is_none() {
+            let message = format!("`{}` does not say what a model unit of {} takes", name.value, model.key);
+            let help = "AWS publishes no throughput of a unit: write `input_tokens_per_minute` and \
+                        `output_tokens_per_minute`, or `units: {input_tpm, output_tpm}` in your own price book; `tokencast \
+                        breakeven` says how much it has to take to pay";
+            self.problems.with_help(&held.model.place, message, help);
         }
-        let (region, term) = (&held.region.value, held.term.value);
-        if let Some(price) = model.provisioned(region, term, self.start) {
-            return Some((price.per_hour, Some(price.provenance.clone())));
+        input.zip(output)
+    }
+
+    /// The prices of a model unit for an hour: the scenario's, else the price book's.
+    fn unit_price(&mut self, held: &Provisioned, model: &Model) -> Option<UnitRates> {
+        self.term_is_sold("provisioned throughput", &held.term, &PROVISIONED_TERMS)?;
+        if let Some(price) = &held.price {
+            if price.value.scaled(1, NANODOLLARS).times(NANODOLLARS) != price.value {
+                self.problems.at(&price.place, "a price per hour of more than nine decimals");
+                return None;
+            }
+            return Some(UnitRates::fixed(price.value, None));
+        }
+        let (region, term) = (held.region.value.as_str(), held.term.value);
+        if let Some(rates) = UnitRates::of_model_unit(model, region, term, self.start) {
+            return Some(rates);
         }
         let sold = model.provisioned_terms(region, self.start);
         let sold = match sold.is_empty() {
@@ -143,7 +163,8 @@ impl Binding<'_> {
             return None;
         };
         self.term_is_sold("the reserved tier", &held.term, &RESERVED_TERMS)?;
-        let Some(price) = model.reserved(via, region, held.term.value, self.start) else {
+        let Some([per_input, per_output]) = UnitRates::of_reserved(model, via, region, held.term.value, self.start)
+        else {
             let message = format!(
                 "no price for the reserved tier of {} by `{via}` in {region} with the term `{}`",
                 model.key, held.term.value
@@ -151,24 +172,23 @@ impl Binding<'_> {
             self.problems.with_help(&held.model.place, message, "add the rate with `--pricing DIR`");
             return None;
         };
-        let sku = format!("{} reserved {}", Pool::id_of(&model.key, via, region), held.term.value);
+        let (key, term) = (model.key.clone(), held.term.value);
+        let sku = CapacitySku::Reserved { model: key, via, region: region.to_owned(), term }.to_string();
         let input = (&held.input_tokens_per_minute.place, held.input_tokens_per_minute.value.get());
         let output = (&held.output_tokens_per_minute.place, held.output_tokens_per_minute.value.get());
-        let fees =
-            [("input tokens per minute", input, price.input), ("output tokens per minute", output, price.output)];
         let billed = |output| {
             let meter = Meter::Reserved { term: held.term.value, output };
             model.billing_names.first().and_then(|name| UsageType::new(region, name, meter, via))
         };
-        let fees: Option<Vec<Fee>> = fees
-            .into_iter()
-            .map(|(what, (place, amount), per_hour)| self.thousands(place, what, amount).map(|units| (units, per_hour)))
-            .zip([("1,000 input tokens per minute and hour", false), ("1,000 output tokens per minute and hour", true)])
-            .map(|(fee, (unit, output))| {
-                let (usage_type, provenance) = (billed(output), Some(price.provenance.clone()));
-                fee.map(|(units, per_hour)| Fee { unit, usage_type, units, per_hour, provenance })
-            })
-            .collect();
+        let counted = [("input tokens per minute", input), ("output tokens per minute", output)];
+        let units = counted.map(|(what, (place, amount))| self.thousands(place, what, amount));
+        let names =
+            [("1,000 input tokens per minute and hour", false), ("1,000 output tokens per minute and hour", true)];
+        let fees = units.into_iter().zip(names).zip([per_input, per_output]);
+        let fees = fees.map(|((units, (unit, output)), per_hour)| {
+            Some(Fee { unit, usage_type: billed(output), units: units?, per_hour })
+        });
+        let fees: Option<Vec<Fee>> = fees.collect();
         Some(pools.bought(bought(id, sku, held.term.value, (input.1, output.1), fees?)))
     }
 
@@ -188,3 +208,6 @@ fn bought(id: String, sku: String, term: Term, (input_tpm, output_tpm): (u64, u6
     let limits = vec![limit(Measure::InputTokens, input_tpm), limit(Measure::OutputTokens, output_tpm)];
     Pool { purchase: Some(Purchase { sku, term, input_tpm, output_tpm, fees }), ..Pool::quota(id, limits) }
 }
+
+#[cfg(test)]
+mod tests;

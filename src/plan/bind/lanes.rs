@@ -140,8 +140,14 @@ impl<'a> Binding<'a> {
             .ok()?;
         let unpriced = offer.rates().find(|row| model.max_output.is_some() && row.rate(UsageClass::Output).is_none());
         if let Some(row) = unpriced {
-            let sku = offer.sku(UsageClass::Output);
+            let sku = offer.sku(UsageClass::Output, row.input_above);
             self.problems.at(place, format!("no price for {sku} from {}; add it with `--pricing DIR`", row.from));
+            return None;
+        }
+        if offer.bounds().len() > 1 {
+            let message = format!("the price book has two bounds of long inputs for {}", offer.model);
+            let help = "a run counts calls by one bound; give all its rows the same `input_above` with `--pricing DIR`";
+            self.problems.with_help(place, message, help);
             return None;
         }
         Some(offer)

@@ -7,6 +7,8 @@ mod bare;
 mod called;
 mod caller;
 mod capacity;
+mod chargeback;
+mod elsewhere;
 mod extent;
 mod lanes;
 mod pools;
@@ -50,7 +52,9 @@ pub fn bind(scenario: &Scenario, book: &PriceBook) -> Result<Plan, Problems> {
     let mut pools = Pools::default();
     let apps: Vec<_> = scenario.apps.0.iter().map(|(name, app)| binding.app(name, app, &mut pools)).collect();
     binding.capacity_is_paid(&mut pools);
+    let chargeback = binding.chargeback();
     let apps: Option<Vec<_>> = apps.into_iter().collect();
+    let elsewhere = apps.as_ref().map_or_else(Vec::new, |apps| binding.elsewhere(apps));
     let (Some(apps), true) = (apps, binding.problems.is_empty()) else { return Err(binding.problems) };
     Ok(Plan {
         start: scenario.start.0,
@@ -59,6 +63,8 @@ pub fn bind(scenario: &Scenario, book: &PriceBook) -> Result<Plan, Problems> {
         rules: binding.rules(),
         pools: pools.into_pools(),
         apps,
+        chargeback,
+        elsewhere,
         assumptions: binding.assumptions,
         findings: binding.findings,
         unverified: binding.unverified,

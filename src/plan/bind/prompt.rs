@@ -72,7 +72,7 @@ impl Binding<'_> {
         let mut all = true;
         for class in std::iter::once(UsageClass::CacheRead).chain(writes) {
             let Some(row) = offer.rates().find(|row| row.rate(class).is_none()) else { continue };
-            let message = format!("no price for {} from {}", offer.sku(class), row.from);
+            let message = format!("no price for {} from {}", offer.sku(class, row.input_above), row.from);
             self.problems.with_help(&cache.place, message, "add it with `--pricing DIR`, or leave `cache` out");
             all = false;
         }

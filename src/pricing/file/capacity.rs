@@ -3,9 +3,10 @@
 use super::cited::cited_section;
 use crate::bedrock::profile::Via;
 use crate::bedrock::term::Term;
-use crate::document::{Located, Named};
+use crate::document::{Located, Named, Whole, section};
 use crate::pricing::Regions;
 use crate::pricing::capacity::UsdPerHour;
+use crate::units::Tokens;
 use jiff::civil::Date;
 
 cited_section! {
@@ -18,6 +19,18 @@ cited_section! {
         /// US dollars per unit and hour by term: `none`, `1_month`, `6_months`. A term that is left out
         /// is not sold.
         pub per_hour: Named<UsdPerHour>,
+        /// What one unit takes, by an agreement or a measurement: AWS publishes none.
+        pub units: Option<UnitEntry>,
+    }
+}
+
+section! {
+    /// What one model unit takes.
+    pub struct UnitEntry {
+        /// Input tokens per minute.
+        pub input_tpm: Whole<1, { Tokens::MAX_QUOTA.0 }>,
+        /// Output tokens per minute.
+        pub output_tpm: Whole<1, { Tokens::MAX_QUOTA.0 }>,
     }
 }
 

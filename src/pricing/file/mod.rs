@@ -3,12 +3,16 @@
 mod capacity;
 mod charges;
 mod cited;
+mod discounts;
 mod facts;
+mod platforms;
 
-pub use capacity::{ProvisionedEntry, ReservedEntry};
+pub use capacity::{ProvisionedEntry, ReservedEntry, UnitEntry};
 pub use charges::{ChargeEntry, ChargeRowEntry};
 pub use cited::{Cited, Confidence, ConflictEntry};
+pub use discounts::{Chosen, DiscountEntry, OffPerMillionEntry};
 pub use facts::{CacheEntry, LifecycleEntry, ProfileEntry, ServiceEntry};
+pub use platforms::PlatformEntry;
 
 use cited::cited_section;
 
@@ -30,6 +34,10 @@ section! {
         pub profiles: Option<Named<Salvaged<ProfileEntry>>>,
         /// What is sold around the models, by the short name that bills use.
         pub services: Option<Named<Salvaged<ChargeEntry>>>,
+        /// Discounts by name, on what the book has a list price of.
+        pub discounts: Option<Named<Salvaged<DiscountEntry>>>,
+        /// Where else the models are sold by the token, by the short name that scenarios use.
+        pub platforms: Option<Named<Salvaged<PlatformEntry>>>,
         /// Quotas across models.
         pub account: Option<AccountEntry>,
     }

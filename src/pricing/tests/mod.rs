@@ -1,6 +1,7 @@
 //! What the price book promises, as sentences.
 
 mod bundle;
+mod discounts;
 mod lints;
 mod overlays;
 mod services;

@@ -50,7 +50,7 @@ fn shifted(number: i128, places: i64) -> Option<i128> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::femtos as read;
 
     #[test]
     fn numbers_are_read_digit_by_digit() {
@@ -66,10 +66,10 @@ mod tests {
             ("0e999999", 0),
             ("1e-999999", 0),
         ] {
-            assert_eq!(super::femtos(text), Ok(femtos), "{text}");
+            assert_eq!(read(text), Ok(femtos), "{text}");
         }
         for text in ["", "-", ".", "1,234.5", "NaN", "1e", "1e9999999999999999999", "0x1", "1 USD", "9e30"] {
-            assert!(super::femtos(text).is_err(), "{text} was read");
+            assert!(read(text).is_err(), "{text} was read");
         }
     }
 }

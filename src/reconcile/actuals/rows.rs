@@ -37,7 +37,7 @@ pub(super) fn read<'a>(
 }
 
 /// What the cell says; exports write `NULL` for nothing as well as nothing.
-fn cell<'a>(row: &'a StringRecord, at: usize) -> Option<&'a str> {
+fn cell(row: &StringRecord, at: usize) -> Option<&str> {
     row.get(at).map(str::trim).filter(|text| !text.is_empty() && *text != "NULL")
 }
 

@@ -19,6 +19,7 @@ pub fn render(breakeven: &Breakeven, columns: usize, plain: bool) -> String {
         sections.push(layout.paragraph(&words, 0));
     }
     sections.extend(breakeven.findings.iter().map(|finding| warning(finding, &layout)));
+    sections.push(layout.paragraph(&breakeven.price_book.told(), 0));
     sections.retain(|section| !section.is_empty());
     printable(&sections.join("\n"))
 }

@@ -15,8 +15,11 @@ pub fn render(clients: &Clients, columns: usize, plain: bool) -> String {
          is attempts per call; what retries cost includes answers that nobody waited for.",
         clients.sdk
     );
-    let sections =
-        [layout.paragraph(&clients.verdict, 0), table(&clients.clients, &layout) + &layout.paragraph(&note, 0)];
+    let sections = [
+        layout.paragraph(&clients.verdict, 0),
+        table(&clients.clients, &layout) + &layout.paragraph(&note, 0),
+        layout.paragraph(&clients.price_book.told(), 0),
+    ];
     printable(&sections.join("\n"))
 }
 

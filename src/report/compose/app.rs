@@ -31,6 +31,7 @@ fn app(one: &Evaluated<'_>, number: usize, app: &App, record: &AppRecord) -> mod
         jobs: jobs(app, record),
         caching: caching(one, app, record),
         tasks: tasks(one, number),
+        tags: app.tags.iter().cloned().collect(),
     }
 }
 

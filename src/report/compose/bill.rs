@@ -3,8 +3,8 @@
 use super::Evaluated;
 use super::variant::{SHARED_CAPACITY, money};
 use crate::bedrock::usage_type::{Meter, UsageType};
-use crate::ledger::{Item, Line, Payer};
-use crate::pricing::{Provenance, Sku};
+use crate::ledger::{Capacity, Item, Line, Payer};
+use crate::pricing::{Discount, Provenance, Sku};
 use crate::report::model::{self, DayLine, LineDay, Sold};
 
 /// The lines of all days together, each with its days.
@@ -39,16 +39,16 @@ fn line(line: &Line<'_>, days: &[&Line<'_>], one: &Evaluated<'_>) -> model::Line
         unit,
         rate: money(line.rate),
         amount: money(line.amount()),
-        source: line.cited.map_or_else(|| "given by the scenario".to_owned(), Provenance::cited),
+        source: source(line),
         pool,
         sold: sold(&line.item),
         usage_type: usage_type(line, one).map(|known| known.to_string()),
         list_rate: money(line.list_rate),
         list_amount: money(line.list_amount()),
-        discount: line.discount.map(str::to_owned),
-        overlay: line.cited.is_some_and(|cited| cited.overlay),
-        confidence: line.cited.map(|cited| cited.confidence.name().to_owned()),
-        checked: line.cited.map(|cited| cited.checked),
+        discount: line.discount.map(|discount| discount.key.clone()),
+        overlay: cited(line).any(|cited| cited.overlay),
+        confidence: cited(line).map(|cited| cited.confidence).max().map(|least| least.name().to_owned()),
+        checked: cited(line).map(|cited| cited.checked).min(),
         days: days.iter().map(day).collect(),
     }
 }
@@ -70,11 +70,23 @@ fn usage_type(line: &Line<'_>, one: &Evaluated<'_>) -> Option<UsageType> {
     }
 }
 
+fn source(line: &Line<'_>) -> String {
+    line.cited.map_or_else(|| "given by the scenario".to_owned(), |list| Discount::cited(line.discount, list))
+}
+
+/// The provenance of the list's price and of the discount.
+fn cited<'a>(line: &Line<'a>) -> impl Iterator<Item = &'a Provenance> {
+    line.cited.into_iter().chain(line.discount.map(|discount| &discount.provenance))
+}
+
 /// SKU, usage class and unit.
 fn named(item: &Item<'_>) -> (String, String, String) {
     match item {
         Item::Tokens { sku, .. } => (sku.to_string(), sku.class.to_string(), "token".to_owned()),
-        Item::Capacity { sku, unit } => ((*sku).to_owned(), "capacity".to_owned(), (*unit).to_owned()),
+        Item::Capacity { sku, unit, state } => {
+            let class = if *state == Capacity::Used { "capacity" } else { "idle" };
+            ((*sku).to_owned(), class.to_owned(), format!("millionth of {unit}"))
+        }
         Item::Metered { sku, unit } => ((*sku).to_owned(), "service".to_owned(), (*unit).to_owned()),
         Item::Standing { sku, unit, hours: 1 } => ((*sku).to_owned(), "standing".to_owned(), format!("{unit} hour")),
         Item::Standing { sku, unit, hours } => {
@@ -85,7 +97,7 @@ fn named(item: &Item<'_>) -> (String, String, String) {
 
 fn sold(item: &Item<'_>) -> Option<Sold> {
     let Item::Tokens { sku, model_id } = item else { return None };
-    let Sku { model, via, region, tier, .. } = sku;
+    let Sku { model, via, region, tier, .. } = *sku;
     Some(Sold {
         model: model.clone(),
         model_id: (*model_id).to_owned(),

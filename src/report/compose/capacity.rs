@@ -31,7 +31,7 @@ fn fee(bought: &Fee, paid: FeeUse) -> model::Fee {
     model::Fee {
         unit: bought.unit.to_owned(),
         units: bought.units,
-        per_hour: money(bought.per_hour),
+        per_hour: money(bought.per_hour.first().rate),
         cost: money(paid.cost),
         idle: model::Share { part: paid.usage.idle(), whole: paid.usage.bought },
         idle_cost: money(paid.idle_cost),

@@ -4,7 +4,9 @@ mod app;
 mod bill;
 mod caching;
 mod capacity;
+mod chargeback;
 mod charts;
+mod export;
 mod outlook;
 mod pool;
 mod spread;
@@ -12,6 +14,7 @@ mod timeline;
 mod variant;
 mod work;
 
+pub use export::export;
 pub(super) use outlook::findings as findings_of;
 pub(super) use variant::totals_of;
 

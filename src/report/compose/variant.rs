@@ -2,7 +2,7 @@
 
 use super::spread::spread;
 use super::work::retries;
-use super::{Evaluated, app, bill, pool};
+use super::{Evaluated, app, bill, chargeback, pool};
 use crate::bedrock::usage::Usage;
 use crate::histogram::Histogram;
 use crate::ledger::Totals;
@@ -19,20 +19,26 @@ pub(super) const SHARED_CAPACITY: &str = "shared capacity";
 pub(super) fn variants(evaluated: &[Evaluated<'_>]) -> Vec<model::Variant> {
     let mut variants: Vec<model::Variant> = Vec::new();
     for one in evaluated {
-        let totals = totals_of(one);
-        let difference = variants.first().map(|base| model::Difference::between(&base.totals, &totals));
-        variants.push(model::Variant {
-            name: one.name.to_owned(),
-            totals,
-            difference,
-            spread: spread(&one.replications, None),
-            apps: app::apps(one),
-            pools: pool::pools(one),
-            latency: latency(&one.plan.felt_by_users().map(|app| &one.run.apps[app]).collect::<Vec<_>>()),
-            lines: bill::lines(one),
-        });
+        let found = variant(one, variants.first());
+        variants.push(found);
     }
     variants
+}
+
+/// One variant, and how it differs from the first.
+pub(super) fn variant(one: &Evaluated<'_>, first: Option<&model::Variant>) -> model::Variant {
+    let totals = totals_of(one);
+    model::Variant {
+        name: one.name.to_owned(),
+        difference: first.map(|first| model::Difference::between(&first.totals, &totals)),
+        totals,
+        spread: spread(&one.replications, None),
+        apps: app::apps(one),
+        pools: pool::pools(one),
+        latency: latency(&one.plan.felt_by_users().map(|app| &one.run.apps[app]).collect::<Vec<_>>()),
+        lines: bill::lines(one),
+        chargeback: chargeback::by_tags(one),
+    }
 }
 
 /// The figures of all applications together.

@@ -3,12 +3,14 @@
 mod capacity;
 mod clocks;
 mod forecast;
+mod prices;
 mod throttling;
 mod variants;
 mod work;
 
 pub use clocks::clocks;
 pub use forecast::runs_out;
+pub use prices::own_prices;
 
 use super::format::duration;
 use super::model::{Budget, Report, Variant};

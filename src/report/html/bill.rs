@@ -2,6 +2,7 @@
 
 use crate::report::format::count;
 use crate::report::model::{Line, Report, Variant};
+use crate::report::money::Money;
 
 /// The bill of one variant; its lines sum to its total, digit for digit.
 pub struct Bill<'a> {
@@ -21,8 +22,15 @@ pub struct AppBill<'a> {
 /// `quantity x rate = amount`, and the number of the footnote with the source of the rate.
 pub struct BillLine<'a> {
     pub sku: &'a str,
+    /// Nobody used it.
+    pub idle: bool,
     pub quantity: String,
+    /// What is paid, or `free`.
     pub rate: String,
+    /// What the list says, and the name of the discount.
+    pub list: Option<(String, &'a str)>,
+    /// The price is the reader's own.
+    pub own: bool,
     pub per: String,
     pub amount: String,
     pub note: usize,
@@ -63,16 +71,38 @@ fn bill<'a>(variant: &'a Variant, sources: &[&str]) -> Bill<'a> {
 }
 
 fn bill_line<'a>(line: &'a Line, decimals: usize, sources: &[&str]) -> BillLine<'a> {
-    let per_million = line.unit == "token";
-    let rate = if per_million { line.rate.times(1_000_000) } else { line.rate };
-    let per = if per_million { "million tokens" } else { line.unit.as_str() };
+    let (quantity, per, parts) = counted(line);
+    let shown = |rate: Money| {
+        let rate = rate.times(parts);
+        rate.aligned(rate.decimals())
+    };
+    let rate = if line.is_free() { "free".to_owned() } else { shown(line.rate) };
+    let list = line.discount.as_deref().map(|discount| (shown(line.list_rate), discount));
     let note = sources.iter().position(|&source| source == line.source);
     BillLine {
         sku: &line.sku,
-        quantity: count(line.quantity),
-        rate: rate.aligned(rate.decimals()),
-        per: per.to_owned(),
+        idle: line.usage_class == "idle",
+        quantity,
+        rate,
+        list,
+        own: line.overlay,
+        per,
         amount: line.amount.aligned(decimals),
         note: note.map_or(0, |index| index + 1),
+    }
+}
+
+/// Quantity, unit and the counted things that a shown rate is for: prices of tokens are read by the million, and hours
+/// that are counted in millionths by the hour.
+fn counted(line: &Line) -> (String, String, i128) {
+    const MILLION: u64 = 1_000_000;
+    match line.unit.strip_prefix("millionth of ") {
+        Some(unit) => {
+            let hours = format!("{}.{:06}", count(line.quantity / MILLION), line.quantity % MILLION);
+            let hours = hours.trim_end_matches('0').trim_end_matches('.');
+            (hours.to_owned(), unit.to_owned(), MILLION.into())
+        }
+        None if line.unit == "token" => (count(line.quantity), "million tokens".to_owned(), MILLION.into()),
+        None => (count(line.quantity), line.unit.clone(), 1),
     }
 }

@@ -24,6 +24,8 @@ struct Page<'a> {
     /// All variants had as many requests.
     alike: bool,
     bills: Vec<bill::Bill<'a>>,
+    own_prices: Option<String>,
+    chargeback: Vec<routes::ByTag<'a>>,
     sources: Vec<&'a str>,
     latency: Vec<capacity::LatencyGroup<'a>>,
     bought: Vec<routes::Bought<'a>>,
@@ -56,6 +58,8 @@ pub fn render(pages: &Pages) -> String {
         comparison: compare::rows(report),
         alike: report.variants.iter().all(|variant| variant.totals.arrivals == report.variants[0].totals.arrivals),
         bills: bill::bills(report, &sources),
+        own_prices: report.variants.first().and_then(headline::own_prices),
+        chargeback: routes::chargeback(report),
         sources,
         latency: capacity::latency(report),
         bought: routes::bought(report),

@@ -1,7 +1,7 @@
 //! What a page says of bought capacity, of prompt caches, and of the ways of calls: by variant, where there is
 //! something to say.
 
-use crate::report::model::{App, Caching, Capacity, Pool, Report};
+use crate::report::model::{App, Caching, Capacity, Chargeback, Pool, Report};
 
 /// The capacity that one variant buys.
 pub struct Bought<'a> {
@@ -19,6 +19,21 @@ pub struct Caches<'a> {
 pub struct Routes<'a> {
     pub variant: &'a str,
     pub apps: Vec<&'a App>,
+}
+
+/// The bill of one variant by one tag.
+pub struct ByTag<'a> {
+    pub variant: &'a str,
+    pub by: &'a Chargeback,
+}
+
+/// By variant and tag.
+pub fn chargeback(report: &Report) -> Vec<ByTag<'_>> {
+    let of_variant = report
+        .variants
+        .iter()
+        .flat_map(|variant| variant.chargeback.iter().map(|by| ByTag { variant: &variant.name, by }));
+    of_variant.collect()
 }
 
 /// Variants that buy nothing are left out.

@@ -136,3 +136,31 @@ fn an_empty_report_still_is_a_page() {
     assert!(html.contains("No limits set"));
     assert!(html.ends_with("</html>"));
 }
+
+#[test]
+fn the_bill_tells_idle_hours_discounts_and_what_is_free_apart() {
+    let mut pages = sample::pages();
+    let [tokens, output] = &mut pages.report.variants[0].lines[..] else { panic!("the sample has two lines") };
+    tokens.unit = "millionth of model unit hour".into();
+    tokens.usage_class = "idle".into();
+    tokens.quantity = 7_250_000;
+    tokens.list_rate = tokens.rate.times(2);
+    (tokens.discount, tokens.overlay) = (Some("our-deal".into()), true);
+    (output.rate, output.list_rate) = (crate::report::money::Money::from(0), crate::report::money::Money::from(0));
+    let html = render(&pages);
+    let row = html.lines().find(|line| line.contains("<small>idle</small>")).expect("a row of idle hours");
+    for told in ["7.25", "model unit hour", "discount our-deal", "your price book", "list $2.20"] {
+        assert!(row.contains(told), "{told} is missing: {row}");
+    }
+    assert!(html.contains("<td class=\"n\">free<a"), "a known price of nothing is told as free");
+    assert!(html.contains("1 of 2 lines of the bill use your own price book."));
+    assert!(html.contains("Free by the price list: "));
+}
+
+#[test]
+fn who_pays_stands_beside_the_bill_only_where_apps_have_tags() {
+    let mut pages = sample::pages();
+    assert!(render(&pages).contains("<h2 id=\"chargeback\">Who pays</h2>"));
+    pages.report.variants.iter_mut().for_each(|variant| variant.chargeback.clear());
+    assert!(!render(&pages).contains("id=\"chargeback\""));
+}

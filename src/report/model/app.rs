@@ -3,6 +3,7 @@
 use super::{Caching, Latency, Spread, Tasks, Totals};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// One app of a variant.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -35,6 +36,8 @@ pub struct App {
     pub caching: Option<Caching>,
     /// Its tasks; `null` for an app that sends each call as it comes.
     pub tasks: Option<Tasks>,
+    /// Its tags, by key.
+    pub tags: BTreeMap<String, String>,
 }
 
 /// One way that an app's calls can go.

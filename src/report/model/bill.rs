@@ -12,7 +12,8 @@ pub struct Line {
     pub app: String,
     /// What is sold: model, profile kind, region, tier and usage class.
     pub sku: String,
-    /// Usage class of the SKU, as `uncached_input` or `output`.
+    /// Usage class of the SKU, as `uncached_input` or `output`; of what is bought by the hour, `capacity` for what calls
+    /// used and `idle` for the rest.
     pub usage_class: String,
     /// How many units were used.
     pub quantity: u64,
@@ -34,17 +35,25 @@ pub struct Line {
     pub list_rate: Money,
     /// What the line would cost at that price, in USD.
     pub list_amount: Money,
-    /// Name of the discount between the two prices in the price book.
+    /// Name of the discount between the two prices in the price book; it is in `source` too.
     pub discount: Option<String>,
     /// The price or its discount comes from the user's own price book.
     pub overlay: bool,
-    /// How sure the price is: `high`, `medium` or `low`; `null` when the scenario gives it.
+    /// How sure the price and its discount are, the less sure of the two: `high`, `medium` or `low`; `null` when the scenario gives it.
     pub confidence: Option<String>,
-    /// The day on which the price was compared with its source.
+    /// The day on which the price was compared with its source; with a discount, the earlier day of both.
     #[schemars(with = "Option<String>")]
     pub checked: Option<Date>,
     /// The line by UTC day, ascending; quantities and amounts sum to those of the line.
     pub days: Vec<LineDay>,
+}
+
+impl Line {
+    /// Its price on the list is zero: it is known, and nothing.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        self.list_rate.is_zero()
+    }
 }
 
 /// What tokens are of.

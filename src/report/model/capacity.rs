@@ -36,7 +36,7 @@ pub struct Fee {
     pub unit: String,
     /// How many units are held.
     pub units: u64,
-    /// Price of one unit for one hour in USD.
+    /// Price of one unit for one hour in USD, on the first day.
     pub per_hour: Money,
     /// What the units cost over the period, in USD.
     pub cost: Money,

@@ -8,6 +8,7 @@ mod app;
 mod bill;
 mod caching;
 mod capacity;
+mod chargeback;
 mod outlook;
 mod pages;
 mod pool;
@@ -19,6 +20,7 @@ pub use app::{App, Executed, Jobs, Lane};
 pub use bill::{Line, LineDay, Sold};
 pub use caching::{Caching, Worth};
 pub use capacity::{Capacity, Fee, Overflow};
+pub use chargeback::{Chargeback, ChargebackRow};
 pub use outlook::{Assumption, Budget, Finding, Forecast, Measure, Month, Severity};
 pub use pages::{Chart, DayLine, Pages, TimelineRow};
 pub use pool::{LimitChange, Pool, PoolKind, ThrottledWhen};
@@ -97,6 +99,15 @@ pub struct PriceBook {
     pub sha256: String,
     /// The latest day on which a price in it was checked, as `YYYY-MM-DD`.
     pub as_of: String,
+}
+
+impl PriceBook {
+    /// The prices of an answer in words: enough of the fingerprint to tell two books apart.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let short: String = self.sha256.chars().take(12).collect();
+        format!("Price book {short}, last checked {}.", self.as_of)
+    }
 }
 
 /// The simulated time, from `start` to just before `end`.

@@ -1,6 +1,6 @@
 //! One variant of the scenario: its figures, its bill, and how it differs from the first.
 
-use super::{App, Cost, Latency, Line, Pool, Quantiles, Share, Totals};
+use super::{App, Chargeback, Cost, Latency, Line, Pool, Quantiles, Share, Totals};
 use crate::report::money::Money;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -24,6 +24,8 @@ pub struct Variant {
     pub latency: Latency,
     /// The bill, in order of app; the amounts sum to `totals.cost.total`.
     pub lines: Vec<Line>,
+    /// The bill by each tag that the scenario asks for; the rows of each sum to the same.
+    pub chargeback: Vec<Chargeback>,
 }
 
 impl Variant {

@@ -3,7 +3,9 @@
 //! Plain text without colour or control codes, the same in a terminal, a pipe and a build log.
 
 mod capacity;
+mod chargeback;
 pub(super) mod layout;
+mod prices;
 pub(super) mod table;
 mod work;
 
@@ -24,10 +26,13 @@ pub fn render(report: &Report, columns: usize, plain: bool) -> String {
     sections.push(work::tasks(report, &layout));
     sections.push(capacity::bought(report, &layout));
     sections.push(capacity::caches(report, &layout));
+    sections.push(chargeback::chargeback(report, &layout));
+    sections.push(prices::own(report, &layout));
     sections.push(spread(report, &layout));
     sections.extend(report.forecast.as_ref().map(|forecast| months(forecast, &layout)));
     sections.push(limits(&report.budgets, &layout));
     sections.extend(report.findings.iter().map(|finding| warning(finding, &layout)));
+    sections.push(layout.paragraph(&report.price_book.told(), 0));
     sections.retain(|section| !section.is_empty());
     printable(&sections.join("\n"))
 }
@@ -178,6 +183,7 @@ mod tests {
         let mut report = sample::report();
         report.variants.truncate(1);
         report.variants[0].spread = None;
+        report.variants[0].chargeback.clear();
         let totals = &mut report.variants[0].totals;
         (totals.throttled_attempts, totals.requests_throttled) = (0, 0);
         assert_eq!(totals.throttled_share(), Share { part: 0, whole: 7_257_600 });

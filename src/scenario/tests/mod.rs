@@ -4,6 +4,7 @@ mod client;
 mod laws;
 mod prompt;
 mod schema;
+mod tags;
 mod tasks;
 
 use super::*;

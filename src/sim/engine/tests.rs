@@ -11,6 +11,7 @@ fn app() -> App {
     let service = Service::steady(Distribution::Constant(1_000), Distribution::Constant(50_000));
     App {
         name: "a".to_owned(),
+        tags: Vec::new(),
         lanes: vec![Lane {
             cache: Some(Rules { minimum: 1_024, checkpoints: 4, look_back: 20 }),
             ..Lane::on_demand(Offer::unpriced("m"), 0, Route::default(), service)

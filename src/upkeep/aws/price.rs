@@ -1,7 +1,8 @@
 //! The price of one dimension, per million tokens.
 
 use super::offer::Dimension;
-use crate::units::{Decimal, UsdPerToken};
+use crate::units::UsdPerToken;
+use crate::upkeep::number;
 
 /// What a dimension says.
 pub(super) enum Price {
@@ -22,22 +23,15 @@ pub(super) fn read(dimension: &Dimension) -> Result<Price, String> {
     if !from_zero || dimension.end_range.as_deref().is_some_and(|end| end != "Inf") {
         return Ok(Price::Not("the price depends on how much is used"));
     }
-    let thousands = tokens(dimension)?;
-    let price = Decimal::parse(usd).map_err(|problem| format!("its price: {problem}"))?;
-    if price.is_negative() {
-        return Err(format!("its price {usd} is negative"));
-    }
-    let billionths =
-        price.shifted(9 + thousands).ok_or_else(|| format!("its price {usd} is finer than can be billed"))?;
-    if billionths == 0 {
+    let places = places(dimension)?;
+    if number::shifted(usd, places).as_deref() == Some("0") {
         return Ok(Price::Not("a price of zero, which stands here for what is not sold as well as for what is free"));
     }
-    let per_million = format!("{}.{:09}", billionths / 1_000_000_000, billionths % 1_000_000_000);
-    Ok(Price::PerToken(UsdPerToken::parse_per_million(&per_million)?))
+    number::rate(usd, places).map(Price::PerToken).map_err(|problem| format!("its price: {problem}"))
 }
 
 /// How many places a price of that unit is from one per million tokens.
-fn tokens(dimension: &Dimension) -> Result<u32, String> {
+fn places(dimension: &Dimension) -> Result<i32, String> {
     let unit = dimension.unit.trim().to_lowercase();
     let description = dimension.description.to_lowercase();
     let millions = description.contains("million") && description.contains("token");

@@ -7,7 +7,7 @@ use crate::bedrock::usage::UsageClass;
 use crate::bedrock::usage_type::{Meter, Named, UsageType};
 use crate::pricing::{Model, PriceBook, Regions};
 use crate::units::{Tokens, UsdPerToken};
-use crate::upkeep::Stated;
+use crate::upkeep::{Stated, names};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -109,15 +109,8 @@ fn named(
     let service = product.attribute("servicename").and_then(|name| name.strip_suffix(EDITION));
     let name = said.or(service).or(named.name()).ok_or("it says nowhere which model it is of")?;
     let id = if let Named::Mantle(id) = named { Some(id.clone()) } else { None };
-    let of_key = id.as_deref().and_then(|id| id.split_once('.')).map_or(name, |(_, model)| model);
-    Ok((key(of_key), id, Some(name.to_owned())))
-}
-
-/// `Claude Sonnet 4.6` as `claude-sonnet-4-6`.
-fn key(name: &str) -> String {
-    let name = name.to_lowercase();
-    let words: Vec<&str> = name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.join("-")
+    let key = id.as_deref().map_or_else(|| names::key_of_name(name), names::key_of_id);
+    Ok((key, id, Some(name.to_owned())))
 }
 
 /// A price without any mark is that of the bare id and of geographic profiles, as far as the book has them there.

@@ -1,4 +1,6 @@
 use super::*;
+use crate::bedrock::profile::Via;
+use crate::bedrock::tier::Tier;
 use crate::pricing::{PriceBook, bundled};
 
 const BEDROCK: &str = include_str!("../../../tests/data/offer_bedrock.json");
@@ -18,9 +20,9 @@ fn rows(import: &Import) -> Vec<String> {
     let row = |stated: &crate::upkeep::Stated| {
         let from = stated.from.map_or("any".to_owned(), |day| day.to_string());
         let long = stated.input_above.map_or(String::new(), |tokens| format!(" above {}", tokens.0));
-        let crate::upkeep::Stated { model, class, rate, .. } = stated;
-        let via = stated.via.map_or("any", |via| via.name());
-        let tier = stated.tier.map_or("any", |tier| tier.name());
+        let crate::upkeep::Stated { model, via, tier, class, rate, .. } = stated;
+        let via = via.map_or("any way", Via::name);
+        let tier = tier.map_or("any tier", Tier::name);
         format!("{model} {via} {tier}{long} {class} = {} from {from}", rate.per_million())
     };
     import.stated.iter().map(row).collect()
@@ -130,8 +132,11 @@ fn a_file_that_cannot_be_used_says_what_it_is_and_what_to_do() {
         ),
         (BEDROCK.replace("{\"USD\": \"0.0016000000\"}", "{\"CNY\": \"0.01\"}"), "SKU NOVAFLEX: its price is in CNY"),
         (BEDROCK.replacen("\"1K tokens\"", "\"Tokens\"", 1), "SKU NOVAIN: its unit `Tokens` is not known"),
-        (BEDROCK.replacen("0.0008000000", "0.0008000000001", 1), "SKU NOVAIN: its price 0.0008000000001 is finer"),
-        (BEDROCK.replacen("0.0008000000", "-0.0008", 1), "SKU NOVAIN: its price -0.0008 is negative"),
+        (
+            BEDROCK.replacen("0.0008000000", "0.0008000000001", 1),
+            "SKU NOVAIN: its price: the price `0.8000000001` has more than nine decimals",
+        ),
+        (BEDROCK.replacen("0.0008000000", "-0.0008", 1), "SKU NOVAIN: its price: the price `-0.8` is negative"),
         (MARKETPLACE.replace("Million Input Tokens", "Input"), "SKU SIN: its unit is `Units`"),
         ("{\"offers\": {}}".to_owned(), "an index of offers"),
         ("{\"a\": 1}".to_owned(), "neither `products` nor `PriceList`"),

@@ -1,6 +1,7 @@
 //! Laws of every run, whatever the scenario.
 
 mod batch;
+mod bills;
 mod caching;
 mod caching_in_runs;
 mod chains;
@@ -8,8 +9,10 @@ pub mod conservation;
 mod dated;
 mod independence;
 mod lanes;
+mod long_inputs;
 mod meters;
 mod raising;
+mod reconciling;
 mod retries;
 mod scaling;
 mod silence;

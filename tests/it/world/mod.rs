@@ -72,6 +72,7 @@ pub fn app(name: &str, pool: usize) -> App {
 pub fn served(name: &str, pool: usize, service: Service) -> App {
     App {
         name: name.to_owned(),
+        tags: Vec::new(),
         lanes: vec![Lane::on_demand(Offer::unpriced("m"), pool, Route::default(), service)],
         targets: Vec::new(),
         work: None,

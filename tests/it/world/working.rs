@@ -112,7 +112,8 @@ pub fn working(work: Work, attempts: u32, ttft: [u32; TARGETS]) -> App {
     let lane =
         |number: usize| Lane { pool: number, ..served("m", number, service(ttft[number], 30_000)).lanes[0].clone() };
     let target = |number: usize| Target { name: number.to_string(), first_lane: number, max_tokens: 50 };
-    let meter = Meter { sku: "policy".to_owned(), unit: "text unit".to_owned(), rates: Vec::new() };
+    let meter =
+        Meter { sku: "policy".to_owned(), unit: "text unit".to_owned(), rates: tokencast::plan::UnitRates::default() };
     App {
         lanes: (0..TARGETS).map(lane).collect(),
         targets: (0..TARGETS).map(target).collect(),

@@ -18,7 +18,7 @@ fn refused(keys: &str, expected: &str) {
 }
 
 fn meters(app: &App) -> Vec<(&str, String)> {
-    app.meters.iter().map(|meter| (meter.sku.as_str(), meter.rates[0].1.to_string())).collect()
+    app.meters.iter().map(|meter| (meter.sku.as_str(), meter.rates.first().rate.to_string())).collect()
 }
 
 #[test]
@@ -41,7 +41,8 @@ fn a_search_brings_chunks_an_embedding_call_and_the_queries_of_a_reranker() {
 #[test]
 fn a_vector_store_is_paid_for_by_the_hour() {
     let app = app("retrieval: {chunks: 4, chunk_tokens: 300, store: {kind: opensearch_serverless, storage_gb: 50}}");
-    let held: Vec<_> = app.standing.iter().map(|held| (held.sku.as_str(), held.units, held.rate, held.hours)).collect();
+    let held: Vec<_> =
+        app.standing.iter().map(|held| (held.sku.as_str(), held.units, held.rates.first().rate, held.hours)).collect();
     let usd = |text: &str| Usd::parse(text).unwrap();
     assert_eq!(
         held,
