@@ -14,6 +14,7 @@ mod bundled;
 mod cache_model;
 mod cache_traces;
 mod capacity_report;
+mod catalog;
 mod cli;
 mod codes;
 mod command;
