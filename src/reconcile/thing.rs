@@ -77,7 +77,7 @@ fn scale(read: &UsageType, unit: Option<&str>) -> Result<i128, String> {
         (Meter::Reserved { .. }, "" | "1k tpm hour") => Some(1),
         (Meter::Reserved { .. }, "1m tpm hour") => Some(1_000),
         // As this program exports it.
-        (Meter::Reserved { .. }, unit) if unit.starts_with("1,000 ") => Some(1),
+        (Meter::Reserved { .. }, unit) if unit.starts_with("1,000 ") || unit.starts_with("1000 ") => Some(1),
         _ => None,
     };
     known.ok_or_else(|| format!("its unit `{}` is not known", unit.unwrap_or_default()))

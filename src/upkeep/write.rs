@@ -1,6 +1,6 @@
 //! What a source states that the book does not have, as price files to review.
 
-use super::{Import, Stated, StatedModel};
+use super::{Import, Stated, StatedModel, diff};
 use crate::bedrock::profile::Via;
 use crate::bedrock::tier::Tier;
 use crate::bedrock::usage::UsageClass;
@@ -23,6 +23,8 @@ pub struct Written {
     pub unfinished: Vec<String>,
     /// Prices that the book has already.
     pub known: usize,
+    /// Prices that the book has otherwise or leaves out, and says why.
+    pub explained: usize,
     /// Prices that do not say where, how or in which tier, which no row can hold.
     pub unplaced: usize,
 }
@@ -31,12 +33,17 @@ pub struct Written {
 type Place = (Via, Tier, Option<Tokens>, Date);
 type Rates = BTreeMap<UsageClass, UsdPerToken>;
 
-/// Writes what is new on a day. A class that the source does not state keeps the book's price.
+/// Writes what is new on a day, and what the book does not say why it has otherwise. A class that the source does not state keeps the book's price.
 #[must_use]
 pub fn yaml(import: &Import, book: &PriceBook, day: Date) -> Written {
     let mut written = Written::default();
+    let compared = diff::against(import, book, import.published.unwrap_or(day));
+    let open: BTreeSet<_> =
+        compared.unexplained().filter_map(|new| Some((&new.subject, new.place.as_ref()?))).collect();
+    written.known = compared.agreed;
+    written.explained = compared.differences.iter().filter(|difference| difference.explained.is_some()).count();
     let mut by_model: BTreeMap<&str, Vec<&Stated>> = BTreeMap::new();
-    for stated in &import.stated {
+    for stated in import.stated.iter().filter(|stated| open.contains(&(&stated.model, &stated.place))) {
         by_model.entry(&stated.model).or_default().push(stated);
     }
     let mut models = String::new();
@@ -90,11 +97,6 @@ fn rows(
             Regions::Any => vec!["any".to_owned()],
             Regions::Named(names) => names.iter().cloned().collect(),
         };
-        let known =
-            |region: &String| book_row(model, place, region, day).and_then(|row| row.rate(one.class)) == Some(one.rate);
-        if names.iter().all(known) {
-            written.known += 1;
-        }
         for region in names {
             by_region.entry((place, region)).or_default().entry(one.class).or_insert(one.rate);
         }

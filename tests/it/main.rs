@@ -15,6 +15,7 @@ mod bundled;
 mod cache_model;
 mod cache_traces;
 mod capacity_report;
+mod catalog;
 mod cli;
 mod codes;
 mod command;

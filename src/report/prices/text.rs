@@ -172,11 +172,15 @@ pub fn linted(found: &Linted, columns: usize) -> String {
         let message = format!("{} {}: {}", odd.model, odd.row, odd.message);
         lines.push(layout.hanging("odd", &message, 6));
     }
+    let mut unusual: BTreeMap<(&str, &str), u64> = BTreeMap::new();
     for odd in &found.odd {
         if let Some(reason) = &odd.unusual {
-            let message = format!("{} {}: {} - {reason}", odd.model, odd.row, odd.message);
-            lines.push(layout.hanging("so it is", &message, 10));
+            *unusual.entry((&odd.model, reason)).or_default() += 1;
         }
+    }
+    for ((model, reason), bounds) in unusual {
+        let message = format!("{model}: {reason} ({} broken)", counted(bounds, "bound"));
+        lines.push(layout.hanging("unusual", &message, 10));
     }
     for old in &found.old {
         let figures = counted(old.figures as u64, "figure");
@@ -208,7 +212,8 @@ pub fn imported(import: &Import, written: &Written) -> String {
         *reasons.entry(&skipped.why).or_default() += 1;
     }
     lines.extend(reasons.iter().map(|(why, rows)| format!("  skipped {rows}: {why}")));
-    lines.push(format!("{} in the price book already", counted(written.known as u64, "price")));
+    let known = counted(written.known as u64, "price");
+    lines.push(format!("{known} in the price book already, {} explained there", count(written.explained as u64)));
     if written.unplaced > 0 {
         let prices = counted(written.unplaced as u64, "price");
         lines.push(format!("{prices} without way, Region or tier: no row can hold them; `prices diff` compares them"));

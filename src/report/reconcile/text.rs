@@ -29,10 +29,16 @@ fn verdict(reconciled: &Reconciled) -> String {
         let [price, volume, mix] = [price, volume, mix].map(Money::rounded_change);
         format!(": {price} price, {volume} volume, {mix} mix")
     });
+    let left: Money = reconciled.unreconciled.iter().map(|row| row.cost).sum();
+    let beside = if reconciled.unreconciled.is_empty() {
+        String::new()
+    } else {
+        format!(" Beside these, {} was billed that could not be reconciled.", left.rounded())
+    };
     if residual.is_zero() && split.is_none_or(|split| split.price.is_zero() && split.mix.is_zero()) {
-        return format!("{sides}. No residual.");
+        return format!("{sides}. No residual.{beside}");
     }
-    format!("{sides}. The residual is {}{made_of}.", residual.rounded_change())
+    format!("{sides}. The residual is {}{made_of}.{beside}", residual.rounded_change())
 }
 
 fn table(rows: &[Row], layout: &Layout) -> String {

@@ -2,6 +2,7 @@
 
 use super::rates::{PER, above, meet};
 use super::{Change, Difference, Report, explained};
+use crate::bedrock::tier::Tier;
 use crate::pricing::PriceBook;
 use crate::upkeep::{Import, Stated};
 
@@ -11,13 +12,15 @@ use crate::upkeep::{Import, Stated};
 pub fn sources(one: &Import, other: &Import, book: &PriceBook) -> Report {
     let mut report = Report::default();
     for stated in &other.stated {
-        let known: Vec<&Stated> = one.stated.iter().filter(|known| about_the_same(known, stated)).collect();
-        if known.iter().any(|known| known.rate == stated.rate) {
+        let mut known = one.stated.iter().filter(|known| about_the_same(known, stated));
+        if known.clone().any(|known| known.rate == stated.rate) {
             report.agreed += 1;
             continue;
         }
         let to = stated.rate.per_million();
-        let change = known.first().map_or(Change::New(to), |known| Change::Changed(known.rate.per_million(), to));
+        let change = known
+            .find(|known| tier(known) == tier(stated))
+            .map_or(Change::New(to), |known| Change::Changed(known.rate.per_million(), to));
         report.differences.push(difference(stated, change, other, book));
     }
     let gone = one.stated.iter().filter(|stated| !other.stated.iter().any(|new| about_the_same(new, stated)));
@@ -37,6 +40,11 @@ fn about_the_same(one: &Stated, other: &Stated) -> bool {
             (Some(one), Some(other)) => meet(one, other),
             _ => true,
         }
+}
+
+/// What does not say its tier is held against the standard one, unless it agrees with another.
+fn tier(stated: &Stated) -> Tier {
+    stated.tier.unwrap_or(Tier::Standard)
 }
 
 /// Equal, or one of them does not say.

@@ -8,7 +8,12 @@ use tokencast::report::money::Money;
 
 /// What a variant pays by the hour.
 fn capacity(variant: &Variant) -> Money {
-    variant.lines.iter().filter(|line| line.usage_class == "capacity").map(|line| line.amount).sum()
+    variant
+        .lines
+        .iter()
+        .filter(|line| ["capacity", "idle"].contains(&line.usage_class.as_str()))
+        .map(|line| line.amount)
+        .sum()
 }
 
 fn offer(found: &Breakeven, kind: Kind) -> &Offer {
