@@ -29,6 +29,7 @@ mod model;
 mod models;
 mod oracles;
 mod price_book;
+mod prices;
 mod published_prices;
 mod published_services;
 mod queueing;
