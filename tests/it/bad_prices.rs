@@ -52,7 +52,12 @@ fn a_rate_of_ten_decimals_or_below_zero_or_of_zero_is_refused() {
 #[test]
 fn two_rates_for_one_sku_and_day_are_refused_and_so_are_days_out_of_order() {
     refused("from: 2026-06-01", "from: 2026-01-01", 7, &["a second time", "line 6"]);
-    refused("from: 2026-06-01", "from: 2025-06-01", 7, &["2025-06-01 stands after 2026-01-01", "put the oldest row first"]);
+    refused(
+        "from: 2026-06-01",
+        "from: 2025-06-01",
+        7,
+        &["2025-06-01 stands after 2026-01-01", "put the oldest row first"],
+    );
 }
 
 #[test]
