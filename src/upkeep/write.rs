@@ -25,13 +25,16 @@ pub struct Written {
     pub known: usize,
     /// Prices that the book has otherwise or leaves out, and says why.
     pub explained: usize,
-    /// Prices that do not say where, how or in which tier, which no row can hold.
+    /// Prices that do not say where, how or in which tier, or stand without one of input: no row can hold them.
     pub unplaced: usize,
+    /// Prices that the source states a second time, and differently; the first is written.
+    pub contradicted: usize,
 }
 
 /// What a row is of: its rates are written together. Regions with the same rates share a row.
 type Place = (Via, Tier, Option<Tokens>, Date);
 type Rates = BTreeMap<UsageClass, UsdPerToken>;
+type Rows = BTreeMap<(Place, Vec<(UsageClass, UsdPerToken)>), BTreeSet<String>>;
 
 /// Writes what is new on a day, and what the book does not say why it has otherwise. A class that the source does not state keeps the book's price.
 #[must_use]
@@ -78,10 +81,7 @@ fn body(models: String, rows: usize) -> String {
     if rows > 0 { format!("models:\n{models}") } else { models }
 }
 
-/// Regions by place and rates: the rows to write.
-type Rows = BTreeMap<(Place, Vec<(UsageClass, UsdPerToken)>), BTreeSet<String>>;
-
-/// The rows of what the book does not have.
+/// Regions by place and rates, of what the book does not have.
 fn rows(model: Option<&Model>, stated: &[&Stated], published: Date, day: Date, written: &mut Written) -> Rows {
     let mut by_region: BTreeMap<(Place, String), Rates> = BTreeMap::new();
     for one in stated {
@@ -94,9 +94,12 @@ fn rows(model: Option<&Model>, stated: &[&Stated], published: Date, day: Date, w
             Regions::Any => vec!["any".to_owned()],
             Regions::Named(names) => names.iter().cloned().collect(),
         };
+        let mut contradicted = false;
         for region in names {
-            by_region.entry((place, region)).or_default().entry(one.class).or_insert(one.rate);
+            let first = by_region.entry((place, region)).or_default().entry(one.class).or_insert(one.rate);
+            contradicted |= *first != one.rate;
         }
+        written.contradicted += usize::from(contradicted);
     }
     let mut rows: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
     for ((place, region), mut rates) in by_region {
@@ -143,7 +146,10 @@ fn model(
     }
     text.push_str("    prices:\n");
     for ((place, rates), regions) in rows {
-        let Some(row) = row(place, rates, regions, &cited) else { continue };
+        let Some(row) = row(place, rates, regions, &cited) else {
+            written.unplaced += rates.len();
+            continue;
+        };
         text.push_str(&row);
         written.rows += usize::from(whole);
     }

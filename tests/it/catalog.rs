@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 use tokencast::document::Source;
 use tokencast::pricing::{self, PriceBook};
-use tokencast::units::UsdPerToken;
+use tokencast::units::{Usd, UsdPerToken};
 use tokencast::upkeep::diff::{self, Change};
 use tokencast::upkeep::{Import, litellm, page, write};
 
@@ -191,15 +191,10 @@ proptest! {
         import.source = "another-map".to_owned();
         import.models.clear();
         import.stated.retain(|stated| book.model(&stated.model).is_some());
-        let mut at = 0;
-        import.stated.retain(|stated| {
-            at += 1;
-            at % keep == 0 && !stated.place.starts_with("bedrock_mantle/") && !stated.place.contains('@')
-        });
+        import.stated.retain(|stated| stated.place.len() % keep == 0);
         for stated in &mut import.stated {
-            let text = (stated.rate.per_million().femtos() * times).to_string();
-            let usd = format!("{}.{}", &format!("{text:0>16}")[..format!("{text:0>16}").len() - 15], &format!("{text:0>16}")[format!("{text:0>16}").len() - 15..]);
-            stated.rate = UsdPerToken::parse_per_million(usd.trim_end_matches('0').trim_end_matches('.')).unwrap();
+            let usd = Usd::from_femtos(stated.rate.per_million().femtos() * times).to_string();
+            stated.rate = UsdPerToken::parse_per_million(&usd).unwrap();
         }
         let day = book.as_of().unwrap();
         let written = write::yaml(&import, &book, day);
@@ -207,7 +202,9 @@ proptest! {
         prop_assert_eq!(&write::yaml(&import, &book, day).yaml.unwrap(), &yaml);
         let laid = book.overlay(&[Source::new("import.yaml", yaml)]).map_err(|bad| TestCaseError::fail(bad.render()))?;
         let found = diff::against(&import, &laid, day);
+        // The map contradicts itself where the bedrock-mantle endpoint has another price.
         let open: Vec<_> = found.unexplained().filter(|open| open.place.is_some()).collect();
-        prop_assert!(open.len() * 20 <= found.agreed, "{open:?}");
+        prop_assert_eq!(open.len(), written.contradicted, "{:?}", open);
+        prop_assert_eq!(found.agreed + open.len(), import.stated.len());
     }
 }

@@ -216,7 +216,12 @@ pub fn imported(import: &Import, written: &Written) -> String {
     lines.push(format!("{known} in the price book already, {} explained there", count(written.explained as u64)));
     if written.unplaced > 0 {
         let prices = counted(written.unplaced as u64, "price");
-        lines.push(format!("{prices} without way, Region or tier: no row can hold them; `prices diff` compares them"));
+        let lack = "without way, Region, tier or price of input: no row can hold them; `prices diff` compares them";
+        lines.push(format!("{prices} {lack}"));
+    }
+    if written.contradicted > 0 {
+        let prices = counted(written.contradicted as u64, "price");
+        lines.push(format!("{prices} stated a second time and differently: the first is written"));
     }
     lines.push(match &written.yaml {
         Some(_) => format!("{} written", counted(written.rows as u64, "row")),
