@@ -120,3 +120,22 @@ fn tasks_are_added_up_and_what_no_user_saw_is_hidden() {
     let totals = Outcome::new(&run, &bill(&plan, &run), vec![None]).all.tasks.unwrap();
     assert_eq!((totals.begun, totals.done, totals.blocked, totals.hidden_tokens()), (3, 2, 1, 2_200));
 }
+
+/// The price step takes any period: nothing is lost between hours and days, nor between a run's minutes and its bill.
+#[test]
+fn hourly_and_daily_lines_sum_to_the_same() {
+    let plan = sample_plan();
+    let lane = plan.apps[0].first();
+    let minutes: Vec<MinuteRow> =
+        (0..3_000).map(|minute| MinuteRow { usage: tokens(minute + 1, minute % 7), ..MinuteRow::default() }).collect();
+    let record = AppRecord { minutes, ..AppRecord::default() };
+    let lines = |minutes| token_lines(0, lane, &usage_by(&record, plan.start, minutes)).collect::<Vec<_>>();
+    let (hours, days) = (lines(60), lines(crate::sim::DAY_MINUTES));
+    // From 23:30 on: half an hour, 49 hours and half an hour; four days, the first and last in part.
+    assert_eq!((hours.len(), days.len()), (2 * 51, 2 * 4));
+    let sum = |lines: &[Line<'_>]| lines.iter().map(Line::amount).sum::<Usd>();
+    assert_eq!(sum(&hours), sum(&days));
+    assert_eq!(sum(&days), bill(&plan, &sample_run(record.clone())).total());
+    let written: u64 = (0..3_000).map(|minute| minute % 7).sum();
+    assert_eq!(sum(&hours), usd("1.10").scaled(3_000 * 3_001 / 2, 1_000_000) + usd("5.50").scaled(written, 1_000_000));
+}
