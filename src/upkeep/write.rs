@@ -78,14 +78,11 @@ fn body(models: String, rows: usize) -> String {
     if rows > 0 { format!("models:\n{models}") } else { models }
 }
 
-/// Regions by place and rates, of what the book does not have.
-fn rows(
-    model: Option<&Model>,
-    stated: &[&Stated],
-    published: Date,
-    day: Date,
-    written: &mut Written,
-) -> BTreeMap<(Place, Vec<(UsageClass, UsdPerToken)>), BTreeSet<String>> {
+/// Regions by place and rates: the rows to write.
+type Rows = BTreeMap<(Place, Vec<(UsageClass, UsdPerToken)>), BTreeSet<String>>;
+
+/// The rows of what the book does not have.
+fn rows(model: Option<&Model>, stated: &[&Stated], published: Date, day: Date, written: &mut Written) -> Rows {
     let mut by_region: BTreeMap<(Place, String), Rates> = BTreeMap::new();
     for one in stated {
         let (Some(via), Some(tier), Some(regions)) = (one.via, one.tier, &one.regions) else {
@@ -129,7 +126,7 @@ fn book_row<'a>(model: Option<&'a Model>, place: Place, region: &str, day: Date)
 fn model(
     key: &str,
     stated: &[&Stated],
-    rows: &BTreeMap<(Place, Vec<(UsageClass, UsdPerToken)>), BTreeSet<String>>,
+    rows: &Rows,
     import: &Import,
     book: &PriceBook,
     day: Date,

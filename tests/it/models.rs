@@ -44,7 +44,7 @@ fn the_sheet_of_a_profile_answers_every_question_with_a_source_and_the_day_it_wa
     assert_eq!(sheet["quotas"][0]["tokens_per_minute"], 5_000_000);
     assert_eq!(sheet["account_quota"]["tokens_per_day"], 700_000_000);
     assert_eq!(sheet["reserved"][1]["input"], "0.0594");
-    assert_eq!(sheet["regions_on_demand"], Value::Array(Vec::new()));
+    assert_eq!(sheet["regions_on_demand"], serde_json::json!(["us-gov-east-1", "us-gov-west-1"]));
     let mut cited = 0;
     each_source(&sheet, &mut |source| {
         assert!(source["title"].as_str().is_some_and(|title| !title.is_empty()));
@@ -72,13 +72,14 @@ fn a_profile_shows_the_rows_that_its_callers_meet_and_a_short_name_shows_all() {
     let inputs = |id: &str| {
         let sheet = sheet(id);
         let rows: Vec<Value> = sheet["prices"].as_array().unwrap().clone();
-        let standard = rows.into_iter().filter(|row| row["tier"] == "standard");
+        let short = rows.into_iter().filter(|row| row["input_above"].is_null());
+        let standard = short.filter(|row| row["tier"] == "standard");
         standard.map(|row| row["input"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(inputs("us.anthropic.claude-sonnet-4-5-20250929-v1:0"), ["3.30"]);
     assert_eq!(inputs("us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0"), ["3.60"]);
     assert_eq!(inputs("global.anthropic.claude-sonnet-4-5-20250929-v1:0"), ["3.00"]);
-    assert_eq!(inputs("claude-sonnet-4-5"), ["3.30", "3.60", "3.00"]);
+    assert_eq!(inputs("claude-sonnet-4-5"), ["3.60", "3.30", "3.60", "3.00"]);
     assert_eq!(inputs("claude-sonnet-4-5"), inputs("anthropic.claude-sonnet-4-5-20250929-v1:0"));
 }
 

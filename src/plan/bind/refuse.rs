@@ -29,7 +29,8 @@ impl Binding<'_> {
     /// Why there is no price at all for the way in which a model is called, on any day: it is not sold so.
     pub(super) fn not_sold(&self, called: &Called<'_>, model: &Model, via: Via) -> Option<Problem> {
         let region = called.region.value.as_str();
-        let rows: Vec<_> = model.prices.iter().filter(|row| row.via == via).collect();
+        let of_way = model.prices.iter().filter(|row| row.via == via);
+        let rows: Vec<_> = of_way.filter(|row| shares_partition(&row.regions, region)).collect();
         if rows.iter().any(|row| row.regions.include(region)) {
             return None;
         }
@@ -52,6 +53,15 @@ impl Binding<'_> {
             false => ways.join("; "),
         };
         Some(Problem::new(called.model.place.clone(), problem).help(help).code(code))
+    }
+}
+
+/// GovCloud is a partition of its own: who calls from a commercial Region cannot go there, nor the other way.
+fn shares_partition(regions: &Regions, region: &str) -> bool {
+    let gov = |region: &str| region.starts_with("us-gov-");
+    match regions {
+        Regions::Any => true,
+        Regions::Named(names) => names.iter().any(|name| gov(name) == gov(region)),
     }
 }
 

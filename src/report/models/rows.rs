@@ -12,7 +12,9 @@ pub(super) fn cited(provenance: &Provenance) -> Cited {
         title: provenance.title.clone(),
         url: provenance.url.clone(),
         checked: provenance.checked.to_string(),
+        confidence: provenance.confidence.name().to_owned(),
         note: provenance.note.clone(),
+        conflicts: provenance.conflicts.iter().map(|one| format!("{}: {}", one.source, one.says)).collect(),
         own: provenance.overlay,
     }
 }
@@ -28,6 +30,7 @@ pub(super) fn price(row: &RateRow) -> Price {
         regions: row.regions.to_string(),
         tier: row.tier.to_string(),
         from: row.from.to_string(),
+        input_above: row.input_above.map(|tokens| tokens.0),
         input: per_million(UsageClass::UncachedInput),
         output: per_million(UsageClass::Output),
         cache_read: per_million(UsageClass::CacheRead),

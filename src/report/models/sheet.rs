@@ -57,8 +57,12 @@ pub struct Cited {
     pub url: Option<String>,
     /// The day on which somebody compared the figure with it.
     pub checked: String,
-    /// Where sources conflict, or what the figure leaves out.
+    /// How sure the figure is: `high`, `medium`, `low`.
+    pub confidence: String,
+    /// What the figure leaves out, or how it came about.
     pub note: Option<String>,
+    /// Sources that say something else: `litellm-1.109.1: still 3.00`.
+    pub conflicts: Vec<String>,
     /// From the user's own files.
     pub own: bool,
 }
@@ -137,6 +141,8 @@ pub struct Price {
     pub tier: String,
     /// The first day of effect.
     pub from: String,
+    /// The price holds for every token of a call whose whole input is above so many.
+    pub input_above: Option<u64>,
     /// Input that no cache took part in.
     pub input: Option<Money>,
     /// Output.

@@ -24,7 +24,12 @@ impl<'a> Sources<'a> {
             let own = if source.own { "your own file: " } else { "" };
             let url = source.url.as_ref().map_or_else(String::new, |url| format!(" <{url}>"));
             let note = source.note.as_ref().map_or_else(String::new, |note| format!(" Note: {note}"));
-            let words = format!("{own}{}{url}, checked {}.{note}", source.title, source.checked);
+            let sure = match source.confidence.as_str() {
+                "high" => String::new(),
+                other => format!(", {other} confidence"),
+            };
+            let conflicts: String = source.conflicts.iter().map(|says| format!(" Conflict: {says}")).collect();
+            let words = format!("{own}{}{url}, checked {}{sure}.{note}{conflicts}", source.title, source.checked);
             layout.hanging(&format!("[{}]", at + 1), &words, 6)
         });
         lines.collect()

@@ -165,7 +165,11 @@ fn prices<'a>(prices: &'a [Price], layout: &Layout, sources: &mut Sources<'a>) -
 fn priced(price: &Price, mark: String) -> Vec<String> {
     let classes = [price.input, price.output, price.cache_read, price.cache_write_5m, price.cache_write_1h];
     let cells = classes.map(|rate| rate.as_ref().map_or_else(|| NONE.to_owned(), Money::to_string));
-    std::iter::once(price.tier.clone()).chain(cells).chain([mark]).collect()
+    let tier = match price.input_above {
+        Some(tokens) => format!("{} above {} input", price.tier, count(tokens)),
+        None => price.tier.clone(),
+    };
+    std::iter::once(tier).chain(cells).chain([mark]).collect()
 }
 
 fn places(regions: &str) -> String {
