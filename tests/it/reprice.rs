@@ -47,11 +47,12 @@ fn repricing_with_the_same_book_changes_nothing_in_any_bundled_report() {
     assert!(lines > 100, "only {lines} lines were priced");
 }
 
+/// The first three are called from a Region that a vector store is priced in.
 const MODELS: [(&str, &str, &str); 5] = [
     ("us.anthropic.claude-haiku-4-5-20251001-v1:0", "us-east-1", "standard"),
-    ("global.anthropic.claude-sonnet-4-6", "eu-west-1", "standard"),
     ("amazon.nova-pro-v1:0", "us-east-1", "flex"),
     ("amazon.nova-pro-v1:0", "us-east-1", "priority"),
+    ("global.anthropic.claude-sonnet-4-6", "eu-west-1", "standard"),
     ("us.amazon.nova-lite-v1:0", "us-west-2", "standard"),
 ];
 
@@ -87,7 +88,7 @@ proptest! {
     #[test]
     fn repricing_with_the_same_book_changes_nothing_in_random_scenarios(
         seed in 0_u64..1_000,
-        first in 0..MODELS.len(),
+        first in 0_usize..3,
         second in 0..MODELS.len(),
         hours in 1_u64..80,
         storage in 0_u64..40,
@@ -133,7 +134,7 @@ fn the_command_reads_a_report_or_its_folder_and_tells_what_changed() {
     assert!(same.stdout.starts_with("good (base) from 2026-12-01 00:00 UTC to"), "{}", same.stdout);
     assert!(same.stdout.contains("was billed $0.26, and costs the same"), "{}", same.stdout);
     let other = folder.tokencast(&["reprice", "reports/good/summary.json", "--pricing", "prices"]).ended(0);
-    assert!(other.stdout.contains("now: -$"), "{}", other.stdout);
+    assert!(other.stdout.contains("costs $0.16 now"), "{}", other.stdout);
     let json = ["reprice", "reports/good", "--pricing", "prices", "--format", "json"];
     let json: serde_json::Value = serde_json::from_str(&folder.tokencast(&json).ended(0).stdout).expect("JSON");
     assert_eq!(json["lines"][0]["rates_now"][0], "0.0000007");
