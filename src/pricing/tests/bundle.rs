@@ -141,7 +141,7 @@ fn the_schema_is_draft_7_and_knows_the_keys() {
     assert_eq!(schema["additionalProperties"], false);
     let mut keys: Vec<&String> = schema["properties"].as_object().unwrap().keys().collect();
     keys.sort();
-    assert_eq!(keys, ["account", "discounts", "models", "profiles", "services", "sources"]);
+    assert_eq!(keys, ["account", "discounts", "models", "platforms", "profiles", "services", "sources"]);
 }
 
 #[test]
