@@ -37,7 +37,7 @@ fn of_app<'a>(plan: &Plan, number: usize, app: &'a App, record: &AppRecord, span
     let lanes = app.lanes.iter().enumerate();
     let by_token = lanes.filter(|(_, lane)| lane.access != Access::Purchased);
     let days = |lane: usize| usage_by(record.lane(lane), plan.start, DAY_MINUTES);
-    let tokens = by_token.flat_map(|(at, lane)| token_lines(number, lane, &days(at)));
+    let tokens = by_token.flat_map(|(at, lane)| token_lines(number, lane, &days(at)).collect::<Vec<_>>());
     let around =
         around::metered(plan, number, app, record).into_iter().chain(around::standing(plan, number, app, span));
     tokens.chain(around).collect()
@@ -52,30 +52,27 @@ pub fn lane_cost(plan: &Plan, lane: &Lane, record: &AppRecord) -> Usd {
     if lane.access == Access::Purchased {
         return Usd::ZERO;
     }
-    token_lines(0, lane, &usage_by(record, plan.start, DAY_MINUTES)).iter().map(Line::amount).sum()
+    token_lines(0, lane, &usage_by(record, plan.start, DAY_MINUTES)).map(|line| line.amount).sum()
 }
 
 /// The lines of an application for what it used of one lane, period by period, at the prices of each period's day.
 ///
 /// # Panics
 /// When tokens were used that have no price; `bind` refuses such a plan.
-#[must_use]
-pub fn token_lines<'a>(app: usize, lane: &'a Lane, periods: &[PeriodUsage]) -> Vec<Line<'a>> {
-    let mut lines = Vec::with_capacity(2 * periods.len());
-    for period in periods {
+pub fn token_lines<'a>(app: usize, lane: &'a Lane, periods: &[PeriodUsage]) -> impl Iterator<Item = Line<'a>> {
+    periods.iter().flat_map(move |period| {
         let bands = lane.offer.bands_on(period.day);
-        for (rates, usage) in by_band(bands, period.usage, period.long) {
-            lines.extend(priced(rates, usage).map(|(class, quantity, rates)| {
-                let rate = paid(rates, class).times(1);
-                let list_rate = rates.list.of(class).map_or(rate, |list| list.times(1));
-                let discount = rates.discount.as_deref().filter(|_| rate != list_rate);
-                let price = Price { rate, list_rate, discount, cited: Some(&rates.row.provenance) };
-                let item = Item::Tokens { sku: rates.sku(class), model_id: &lane.offer.model_id };
-                Line::new(Payer::App(app), period.day, item, quantity, price)
-            }));
-        }
-    }
-    lines
+        let banded = by_band(bands, period.usage, period.long);
+        let used = banded.flat_map(|(rates, usage)| priced(rates, usage));
+        used.map(move |(class, quantity, rates)| {
+            let rate = paid(rates, class).times(1);
+            let list_rate = rates.list.of(class).map_or(rate, |list| list.times(1));
+            let discount = rates.discount.as_deref().filter(|_| rate != list_rate);
+            let price = Price { rate, list_rate, discount, cited: Some(&rates.row.provenance) };
+            let item = Item::Tokens { sku: rates.sku(class), model_id: &lane.offer.model_id };
+            Line::new(Payer::App(app), period.day, item, quantity, price)
+        })
+    })
 }
 
 /// Every hour begun of what was bought, used or not: what was used of it, then what was idle.

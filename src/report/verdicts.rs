@@ -76,11 +76,12 @@ mod tests {
     fn every_limit_gets_one_line_that_says_how_far_it_is() {
         let text = render(&sample::report());
         let lines: Vec<&str> = text.lines().collect();
-        assert_eq!(lines.len(), sample::report().budgets.len());
+        assert_eq!(lines.len(), sample::report().budgets.len() + 1);
         assert!(lines[0].starts_with("BROKEN  cost.month < 2_000 USD"), "{text}");
         assert!(lines[0].contains("$324.20 over"), "{text}");
         assert!(lines[1].contains("0.0834 pp to spare"), "{text}");
         assert!(lines[2].contains("1.16 s to spare"), "{text}");
+        assert_eq!(lines[3], "Price book 90ab90ab90ab, last checked 2026-11-03.");
     }
 
     #[test]

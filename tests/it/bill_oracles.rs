@@ -175,14 +175,14 @@ fn an_evaluation_of_models_costs_what_oracle_o19_says() {
              2023-11-21, per_million: {{input: {input}, output: {output}}}, source: own, checked: 2026-11-20}}]}}\n"
         )
     };
-    let overlay = format!("models:\n{}{}", model("claude-v2-1", "8", "24"), model("claude-instant", "0.8", "2.4"));
+    let overlay = format!("models:\n{}{}", model("evaluated-large", "8", "24"), model("evaluated-small", "0.8", "2.4"));
     let cost = |key: &str, output: u64| {
         let plan = bound("", &format!("model: anthropic.{key}, region: us-east-1"), &overlay);
         used(&plan, Usage { uncached_input: 5_000, output, ..Usage::default() })
     };
-    let (large, small) = (cost("claude-v2-1", 20_000), cost("claude-instant", 15_000));
+    let (large, small) = (cost("evaluated-large", 20_000), cost("evaluated-small", 15_000));
     assert_eq!((large, small), (usd("0.52"), usd("0.04")));
-    let mut plan = bound("", "model: anthropic.claude-v2-1, region: us-east-1", &overlay);
+    let mut plan = bound("", "model: anthropic.evaluated-large, region: us-east-1", &overlay);
     let rates = UnitRates::fixed(usd("0.21"), None);
     plan.apps[0].meters = vec![Meter { sku: "human task".to_owned(), unit: "task".to_owned(), rates }];
     let mut run = run(Usage::default(), Micros::HOUR);

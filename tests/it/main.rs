@@ -4,7 +4,9 @@
 mod azure;
 mod bad_calls;
 mod bad_capacity;
+mod bad_elsewhere;
 mod bad_input;
+mod bad_prices;
 mod bad_tasks;
 mod bad_traces;
 mod bill_oracles;

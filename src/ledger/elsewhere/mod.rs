@@ -11,7 +11,6 @@ pub use demand::{Demand, demand};
 
 use super::bill::token_lines;
 use super::capacity::hours_by_day;
-use super::line::Line;
 use super::usage::usage_by;
 use crate::bedrock::usage::{Usage, UsageClass};
 use crate::plan::{Alternative, DirectRates, Elsewhere, Plan, SelfHosted};
@@ -59,7 +58,7 @@ fn of_place<'a>(plan: &Plan, run: &Run, place: &'a Elsewhere) -> ElsewhereCost<'
         for (at, lane) in plan.apps[app].lanes.iter().enumerate() {
             let days = usage_by(run.apps[app].lane(at), plan.start, DAY_MINUTES);
             tokens += days.iter().fold(Usage::default(), |sum, day| sum + day.usage);
-            bedrock += token_lines(app, lane, &days).iter().map(Line::amount).sum::<Usd>();
+            bedrock += token_lines(app, lane, &days).map(|line| line.amount()).sum::<Usd>();
         }
     }
     let (cost, hosted) = match &place.to {

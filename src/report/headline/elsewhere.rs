@@ -12,7 +12,7 @@ fn of_place(place: &Elsewhere) -> String {
     let Elsewhere { name, place: at, apps, bedrock, cost, .. } = place;
     let instances = place.instances.as_ref().map_or_else(String::new, |found| format!(" {}", of_instances(found)));
     let told =
-        [&place.assumed.join("; "), &format!("prices: {}", place.sources.join("; "))].map(|words| stopped(words));
+        [&place.assumed.join("; "), &format!("Prices: {}", place.sources.join("; "))].map(|words| stopped(words));
     format!(
         "{name}: the tokens of {} cost {} on {at}, and {} on Bedrock.{instances} Assumed: {}",
         apps.join(", "),

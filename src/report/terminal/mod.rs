@@ -191,6 +191,6 @@ mod tests {
         (report.budgets, report.findings, report.forecast) = (vec![], vec![], None);
         let text = render(&report, 80, true);
         assert!(text.contains("None of its 7,257,600 requests is throttled."), "{text}");
-        assert!(text.lines().count() <= 10, "{text}");
+        assert!(text.lines().count() <= 12, "{text}");
     }
 }

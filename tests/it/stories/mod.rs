@@ -4,6 +4,7 @@ mod agents;
 mod caching;
 mod callers;
 mod capacity;
+mod elsewhere;
 mod options;
 
 use super::bundled::{names, pages, pages_with, text, variant};
