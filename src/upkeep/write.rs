@@ -34,7 +34,6 @@ pub struct Written {
 /// What a row is of: its rates are written together. Regions with the same rates share a row.
 type Place = (Via, Tier, Option<Tokens>, Date);
 type Rates = BTreeMap<UsageClass, UsdPerToken>;
-type Rows = BTreeMap<(Place, Vec<(UsageClass, UsdPerToken)>), BTreeSet<String>>;
 
 /// Writes what is new on a day, and what the book does not say why it has otherwise. A class that the source does not state keeps the book's price.
 #[must_use]
@@ -81,7 +80,10 @@ fn body(models: String, rows: usize) -> String {
     if rows > 0 { format!("models:\n{models}") } else { models }
 }
 
-/// Regions by place and rates, of what the book does not have.
+/// Regions by place and rates: the rows to write.
+type Rows = BTreeMap<(Place, Vec<(UsageClass, UsdPerToken)>), BTreeSet<String>>;
+
+/// The rows of what the book does not have.
 fn rows(model: Option<&Model>, stated: &[&Stated], published: Date, day: Date, written: &mut Written) -> Rows {
     let mut by_region: BTreeMap<(Place, String), Rates> = BTreeMap::new();
     for one in stated {

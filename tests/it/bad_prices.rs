@@ -87,7 +87,7 @@ fn an_offer_file_that_is_cut_off_or_of_another_service_is_refused() {
     not_imported("aws", "ec2.json", &offer.replace("\"AmazonBedrock\"", "\"AmazonEC2\""), &["AmazonEC2"]);
     not_imported("aws", "empty.json", "{}", &["products"]);
     not_imported("aws", "page.html", "<html></html>", &["line 1"]);
-    not_imported("litellm", "list.json", "[1, 2", &["line 1"]);
+    not_imported("litellm", "list.json", "[1, 2", &["list.json:1:1", "not a price map"]);
     not_imported("page", "map.json", "{\"a\": 1}", &["rows"]);
     assert!(path("tests/data/offer_bedrock.json").exists());
 }

@@ -205,6 +205,6 @@ proptest! {
         // The map contradicts itself where the bedrock-mantle endpoint has another price.
         let open: Vec<_> = found.unexplained().filter(|open| open.place.is_some()).collect();
         prop_assert_eq!(open.len(), written.contradicted, "{:?}", open);
-        prop_assert_eq!(found.agreed + open.len(), import.stated.len());
+        prop_assert_eq!(found.agreed + open.len(), import.stated.len() + import.services.len());
     }
 }

@@ -94,7 +94,7 @@ pub fn history(history: &History, columns: usize) -> String {
     let notes = notes.iter().enumerate().map(|(at, note)| layout.hanging(&format!("[{}]", at + 1), note, 6));
     let notes: String = notes.collect();
     let about = format!(
-        "USD per million tokens. A star marks what holds on {}; the numbers in brackets point at notes and conflicts.",
+        "USD per million tokens. A star marks what holds on {}; the numbers in brackets point at sources, notes and conflicts.",
         history.on
     );
     let name = format!("{} ({})\n{}\n", history.name, history.model, history.id);
@@ -103,7 +103,7 @@ pub fn history(history: &History, columns: usize) -> String {
 
 fn dated(row: &Row, notes: &mut Vec<String>) -> Vec<String> {
     let conflicts = row.conflicts.iter().map(|conflict| format!("{} says: {}", conflict.source, conflict.says));
-    let marks = row.notes.iter().cloned().chain(conflicts).map(|note| {
+    let marks = std::iter::once(source(row)).chain(row.notes.iter().cloned()).chain(conflicts).map(|note| {
         let known = notes.iter().position(|known| *known == note);
         let at = known.unwrap_or_else(|| {
             notes.push(note);
@@ -111,7 +111,7 @@ fn dated(row: &Row, notes: &mut Vec<String>) -> Vec<String> {
         });
         format!("[{}]", at + 1)
     });
-    let cited: Vec<String> = std::iter::once(source(row)).chain(marks).collect();
+    let cited: Vec<String> = marks.collect();
     let from = if row.holds { format!("{} *", row.from) } else { row.from.clone() };
     let told = [from, tier(row)].into_iter().chain(classes(row));
     told.chain([cited.join(" "), row.checked.clone(), row.confidence.clone()]).collect()
