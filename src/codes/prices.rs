@@ -14,5 +14,5 @@ pub(super) const PRICES_STALE: Entry = Entry {
     ],
     causes: "start: 2027-06-01T00:00:00Z  # the book was checked on 2026-11-20",
     cures: "budgets:\n  - prices.age <= 90d",
-    source: "the price book of this program, field `checked`",
+    source: "the price book of this program, field `checked`, 2026-11-20",
 };

@@ -45,7 +45,7 @@ impl Provenance {
             other => format!(", confidence {}", other.name()),
         };
         let others: Vec<&str> = self.conflicts.iter().map(|conflict| conflict.says.as_str()).collect();
-        let conflict = if others.is_empty() { String::new() } else { format!("; but {}", others.join("; ")) };
+        let conflict = if others.is_empty() { String::new() } else { format!("; in conflict: {}", others.join(" ")) };
         format!("{whose}{self}{sure}{conflict}")
     }
 }

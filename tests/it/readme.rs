@@ -1,7 +1,7 @@
 //! What the README shows is what the program prints.
 
 use crate::bundled::{pages, path, text};
-use crate::command::Folder;
+use crate::command::{Folder, GOOD};
 use tokencast::report::terminal;
 
 #[test]
@@ -36,6 +36,31 @@ fn the_scenario_with_every_key_of_callers_runs_and_its_tasks_are_answered() {
         count("done") * 10 / count("begun")
     };
     assert!(apps.len() == 3 && apps.iter().all(|app| of_ten(app) >= 9), "{}", found.stderr);
+}
+
+/// The rows of the agreement hold for Sonnet 4.5, its discount for Haiku 4.5, and the bill says whose they are.
+#[test]
+fn the_prices_of_ones_own_are_read_and_marked() {
+    let folder = Folder::with("good.yaml", GOOD);
+    folder.write("prices/contract.yaml", block("<!-- prices: contract -->\n```yaml\n"));
+    let found = folder.tokencast(&["run", "good.yaml", "--pricing", "prices", "--format", "json"]).ended(0);
+    let report: serde_json::Value = serde_json::from_str(&found.stdout).expect("JSON");
+    let lines = report["variants"][0]["lines"].as_array().expect("lines");
+    assert!(!lines.is_empty());
+    for line in lines {
+        assert_eq!((&line["overlay"], &line["discount"]), (&true.into(), &"agreement".into()), "{line}");
+    }
+    let sonnet = folder.tokencast(&[
+        "prices",
+        "list",
+        "--pricing",
+        "prices",
+        "--model",
+        "claude-sonnet-4-5",
+        "--on",
+        "2026-12-01",
+    ]);
+    assert!(sonnet.ended(0).stdout.contains("(your file)"));
 }
 
 fn shown(what: &str) -> String {

@@ -1,5 +1,7 @@
 //! The columns of the Cost and Usage dataset: FOCUS specification v1.2 (2025-05-29), "Columns", content constraints of
-//! each; what v1.3 (2025-12-04) and v1.4 (2026-06-04) change of them. Read 2026-11-21 in the specification's repository.
+//! each; what v1.3 (2025-12-04) and v1.4 (2026-06-04) change of them. The 21 mandatory columns and a dozen of the others
+//! were read on 2026-11-21 in copies of the specification; the rest is recalled, and agrees with the specification in
+//! how many columns each level has.
 
 /// Whether a column has to be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
