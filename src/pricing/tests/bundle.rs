@@ -30,7 +30,7 @@ fn the_bundled_book_reads_without_a_problem_and_lists_every_file_of_its_folder()
     found.sort();
     listed.sort();
     assert_eq!(found, listed);
-    assert_eq!(the_book().models().count(), 35);
+    assert_eq!(the_book().models().count(), 134);
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_missing_rate_is_an_error_that_names_the_sku_and_what_there_is() {
     assert_eq!(
         missing(Via::OnDemand, "2026-12-01"),
         "no price for claude-haiku-4-5 on_demand us-east-1 standard on 2026-12-01; \
-         the price book has geo any standard from 2025-10-15; global any standard from 2025-10-15"
+         the price book has on_demand us-gov-east-1, us-gov-west-1 standard from 2025-10-15; geo any standard from 2025-10-15; global any standard from 2025-10-15"
     );
     assert!(missing(Via::Geo, "2025-10-14").contains("geo us-east-1 standard on 2025-10-14"));
     assert!(book.rates("claude-9", Via::Geo, "us-east-1", Tier::Standard, day("2026-12-01")).is_err());
@@ -141,7 +141,7 @@ fn the_schema_is_draft_7_and_knows_the_keys() {
     assert_eq!(schema["additionalProperties"], false);
     let mut keys: Vec<&String> = schema["properties"].as_object().unwrap().keys().collect();
     keys.sort();
-    assert_eq!(keys, ["account", "discounts", "models", "profiles", "services", "sources"]);
+    assert_eq!(keys, ["account", "discounts", "models", "platforms", "profiles", "services", "sources"]);
 }
 
 #[test]
