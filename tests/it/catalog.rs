@@ -4,11 +4,12 @@ use crate::shared;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use tokencast::bedrock::tier::Tier;
 use tokencast::document::Source;
 use tokencast::pricing::{self, PriceBook};
 use tokencast::units::{Usd, UsdPerToken};
 use tokencast::upkeep::diff::{self, Change};
-use tokencast::upkeep::{Import, litellm, page, write};
+use tokencast::upkeep::{Import, Stated, litellm, page, write};
 
 const MAP: &str = "facts/prices-litellm-1.109.1.csv";
 const PAGE: &str = "facts/pricing-page-2026-07-24.json";
@@ -55,6 +56,24 @@ fn every_reason_to_leave_something_out_is_used() {
             assert!(used.contains(why), "{ids:?}: {why}");
         }
     }
+}
+
+#[test]
+fn the_claude_models_of_both_sources_agree_row_by_row() {
+    let book = book();
+    let Some([map, page]) = imports(&book) else { return };
+    let of_map = |model: &str| map.stated.iter().filter(|stated| stated.model == model).count();
+    let (mut models, mut compared) = (BTreeSet::new(), 0);
+    let undated = page.stated.iter().filter(|stated| stated.from.is_none() && stated.tier == Some(Tier::Standard));
+    for stated in undated.filter(|stated| stated.model.starts_with("claude") && of_map(&stated.model) > 0) {
+        let same =
+            |known: &&Stated| known.model == stated.model && known.class == stated.class && known.tier == stated.tier;
+        let agrees = map.stated.iter().filter(same).any(|known| known.rate == stated.rate);
+        assert!(agrees, "{stated:?}");
+        models.insert(stated.model.as_str());
+        compared += 1;
+    }
+    assert!(models.len() >= 12 && compared >= 120, "{compared} prices of {models:?}");
 }
 
 /// Regions of some tables are lost in the copy of the page: the first price of each model must be in the book all the

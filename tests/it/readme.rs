@@ -60,7 +60,7 @@ fn the_prices_of_ones_own_are_read_and_marked() {
         "--on",
         "2026-12-01",
     ]);
-    assert!(sonnet.ended(0).stdout.contains("(your file)"));
+    assert!(sonnet.ended(0).stdout.contains("claude-sonnet-4-5 (yours)"));
 }
 
 fn shown(what: &str) -> String {

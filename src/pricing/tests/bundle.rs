@@ -83,8 +83,7 @@ fn a_missing_rate_is_an_error_that_names_the_sku_and_what_there_is() {
     assert_eq!(
         missing(Via::OnDemand, "2026-12-01"),
         "no price for claude-haiku-4-5 on_demand us-east-1 standard on 2026-12-01; \
-         the price book has on_demand us-gov-east-1, us-gov-west-1 standard from 2025-10-15; \
-         geo any standard from 2025-10-15; global any standard from 2025-10-15"
+         the price book has on_demand us-gov-east-1, us-gov-west-1 standard from 2025-10-15; geo any standard from 2025-10-15; global any standard from 2025-10-15"
     );
     assert!(missing(Via::Geo, "2025-10-14").contains("geo us-east-1 standard on 2025-10-14"));
     assert!(book.rates("claude-9", Via::Geo, "us-east-1", Tier::Standard, day("2026-12-01")).is_err());

@@ -36,7 +36,8 @@ pub fn list(listed: &Listed, columns: usize) -> String {
         .prices
         .iter()
         .map(|row| {
-            let place = [row.model.clone(), row.via.clone(), row.regions.clone(), tier(row)];
+            let model = if row.own { format!("{} (yours)", row.model) } else { row.model.clone() };
+            let place = [model, row.via.clone(), row.regions.clone(), tier(row)];
             place.into_iter().chain(classes(row)).chain([source(row)]).collect()
         })
         .collect();
