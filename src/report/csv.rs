@@ -2,7 +2,7 @@
 //!
 //! Text that a user chose never becomes a spreadsheet formula.
 
-use super::model::{Chargeback, ChargebackRow, DayLine, TimelineRow, Variant};
+use super::model::{Chargeback, ChargebackRow, DayLine, PriceBook, TimelineRow, Variant};
 use super::table::{table, text};
 
 const TIMELINE: [&str; 24] = [
@@ -32,8 +32,23 @@ const TIMELINE: [&str; 24] = [
     "line",
 ];
 
-const LINES: [&str; 11] =
-    ["variant", "day", "app", "sku", "usage_class", "quantity", "unit", "rate", "amount", "source", "pool"];
+const LINES: [&str; 15] = [
+    "variant",
+    "day",
+    "app",
+    "sku",
+    "usage_class",
+    "quantity",
+    "unit",
+    "rate",
+    "amount",
+    "source",
+    "pool",
+    "list_rate",
+    "discount",
+    "usage_type",
+    "price_book",
+];
 
 const CHARGEBACK: [&str; 9] = ["variant", "tag", "owner", "value", "share", "own", "shared", "cost", "apps"];
 
@@ -43,10 +58,11 @@ pub fn timeline(rows: &[TimelineRow]) -> String {
     table(&TIMELINE, rows.iter().map(timeline_cells))
 }
 
-/// The bill by day and app, with a header row; rates and amounts are exact decimals in USD.
+/// The bill by day and app, with a header row; rates and amounts are exact decimals in USD, and the book is named by its
+/// SHA-256.
 #[must_use]
-pub fn lines(days: &[DayLine]) -> String {
-    table(&LINES, days.iter().map(line_cells))
+pub fn lines(days: &[DayLine], book: &PriceBook) -> String {
+    table(&LINES, days.iter().map(|row| line_cells(row, book)))
 }
 
 /// The bill by tag and value, with a header row; nothing where no variant is told apart by a tag.
@@ -91,8 +107,9 @@ fn timeline_cells(row: &TimelineRow) -> Vec<String> {
     names.into_iter().chain(counts.map(|number| number.to_string())).collect()
 }
 
-fn line_cells(row: &DayLine) -> Vec<String> {
+fn line_cells(row: &DayLine, book: &PriceBook) -> Vec<String> {
     let line = &row.line;
+    let or_nothing = |cell: &Option<String>| cell.as_deref().map(text).unwrap_or_default();
     vec![
         text(&row.variant),
         row.day.to_string(),
@@ -104,7 +121,11 @@ fn line_cells(row: &DayLine) -> Vec<String> {
         line.rate.to_string(),
         line.amount.to_string(),
         text(&line.source),
-        line.pool.as_deref().map(text).unwrap_or_default(),
+        or_nothing(&line.pool),
+        line.list_rate.to_string(),
+        or_nothing(&line.discount),
+        or_nothing(&line.usage_type),
+        book.sha256.clone(),
     ]
 }
 
@@ -124,7 +145,8 @@ mod tests {
 
     #[test]
     fn the_lines_are_exact() {
-        let text = lines(&sample::pages().days);
+        let pages = sample::pages();
+        let text = lines(&pages.days, &pages.report.price_book);
         assert!(text.starts_with("variant,day,app,sku,usage_class,quantity,unit,rate,amount,"));
         assert!(text.contains(",43545600,token,0.0000011,47.90016,"), "{text}");
     }
@@ -133,8 +155,8 @@ mod tests {
     fn a_line_of_capacity_names_its_pool() {
         let mut pages = sample::pages();
         pages.days[0].line.pool = Some("m us-east-1 provisioned units".to_owned());
-        let rendered = lines(&pages.days);
-        let pools: Vec<_> = rendered.lines().map(|line| line.rsplit(',').next().unwrap_or_default()).collect();
+        let rendered = lines(&pages.days, &pages.report.price_book);
+        let pools: Vec<_> = rendered.lines().map(|line| line.rsplit(',').nth(4).unwrap_or_default()).collect();
         assert_eq!(pools[..3], ["pool", "m us-east-1 provisioned units", ""]);
     }
 
@@ -157,7 +179,7 @@ mod tests {
         for hostile in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"] {
             let mut pages = sample::pages();
             pages.days[0].line.app = hostile.to_owned();
-            let rendered = lines(&pages.days);
+            let rendered = lines(&pages.days, &pages.report.price_book);
             let mut reader = ::csv::Reader::from_reader(rendered.as_bytes());
             let row = reader.records().next().expect("a row").expect("a valid row");
             assert_eq!(&row[2], format!("'{hostile}"));

@@ -9,7 +9,7 @@ pub fn files(pages: &Pages) -> Vec<(String, String)> {
     let charts = pages.charts.iter().map(|chart| (chart.file_name.clone(), chart.svg.clone()));
     let rest = [
         ("timeline.csv", csv::timeline(&pages.timeline)),
-        ("lines.csv", csv::lines(&pages.days)),
+        ("lines.csv", csv::lines(&pages.days, &pages.report.price_book)),
         ("report.html", html::render(pages)),
         ("summary.json", json::render(&pages.report)),
     ];

@@ -71,7 +71,7 @@ impl Export {
                 (self.file("focus.metadata.json"), focus::metadata(self, version)),
             ],
             Target::Cur => vec![(self.file("cur.csv"), cur::table(self))],
-            Target::Csv => vec![(self.file("lines.csv"), csv::lines(&self.days))],
+            Target::Csv => vec![(self.file("lines.csv"), csv::lines(&self.days, &self.price_book))],
         }
     }
 
