@@ -44,3 +44,11 @@ fn managed_knowledge_bases_cost_what_the_price_page_says() {
         assert_eq!(of_one(&book, key).times(count), usd(dollars), "{item}");
     }
 }
+
+/// O20: an hour of a processor and two GB of memory in AgentCore's runtime are 0.0895 USD and twice 0.00945 USD.
+#[test]
+fn an_hour_of_an_agent_runtime_costs_what_oracle_o20_says() {
+    let book = pricing::bundled().unwrap_or_else(|problems| panic!("{}", problems.render()));
+    let both = of_one(&book, "agentcore-runtime-vcpu") + of_one(&book, "agentcore-runtime-memory").times(2);
+    assert_eq!(both, usd("0.1084"));
+}
