@@ -91,3 +91,11 @@ fn an_offer_file_that_is_cut_off_or_of_another_service_is_refused() {
     not_imported("page", "map.json", "{\"a\": 1}", &["rows"]);
     assert!(path("tests/data/offer_bedrock.json").exists());
 }
+
+#[test]
+fn a_filter_that_nothing_can_pass_is_refused() {
+    let folder = Folder::with("good.yaml", GOOD);
+    let refused = |arguments: [&str; 4]| folder.tokencast(&arguments).ended(2).stderr;
+    assert!(refused(["prices", "list", "--region", "mars-1"]).contains("a Region is written as `us-east-1`"));
+    assert!(refused(["prices", "list", "--model", "claude-haku-4-5"]).contains("did you mean `claude-haiku-4-5`?"));
+}

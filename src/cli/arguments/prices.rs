@@ -2,6 +2,7 @@
 
 use super::Format;
 use crate::bedrock::profile::Via;
+use crate::bedrock::region::is_region;
 use crate::bedrock::tier::Tier;
 use clap::{Args, Subcommand, ValueEnum};
 use jiff::civil::Date;
@@ -30,7 +31,7 @@ pub(in crate::cli) enum PricesCommand {
         #[arg(long, value_name = "NAME")]
         model: Option<String>,
         /// One Region, such as us-east-1.
-        #[arg(long)]
+        #[arg(long, value_parser = region)]
         region: Option<String>,
         /// One way: `on_demand`, `geo`, `global`.
         #[arg(long)]
@@ -100,4 +101,12 @@ fn tier(text: &str) -> Result<Tier, String> {
     let found = Tier::ALL.into_iter().find(|tier| tier.name() == text);
     let known = || Tier::ALL.map(Tier::name).join(", ");
     found.ok_or_else(|| format!("`{text}` is not a tier; there are {}", known()))
+}
+
+/// A name that is spelled like that of a Region.
+fn region(text: &str) -> Result<String, String> {
+    match is_region(text) {
+        true => Ok(text.to_owned()),
+        false => Err("a Region is written as `us-east-1`".to_owned()),
+    }
 }
