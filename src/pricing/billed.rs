@@ -1,26 +1,38 @@
 //! Which model a bill or a price list means.
 
 use super::{Model, PriceBook};
+use std::collections::BTreeSet;
 
 /// What the marketplace adds to the name of a model.
 const EDITION: &str = "(Amazon Bedrock Edition)";
+
+/// What is in a name or not and tells no models apart: vendors that some sources write, and a word for how it was trained.
+const SAY_NOTHING: [&str; 3] = ["amazon", "nvidia", "instruct"];
 
 impl PriceBook {
     /// The model that a bill, a price list or the marketplace calls so: by a name for bills, by an id with or without
     /// its version, or by its name in prose. Nothing when there is none, or more than one.
     #[must_use]
     pub fn billed_as(&self, name: &str) -> Option<&Model> {
-        let prose = prose(name);
-        let rules: [&dyn Fn(&Model) -> bool; 4] = [
+        let rules: [&dyn Fn(&Model) -> bool; 3] = [
             &|model| model.billing_names.iter().any(|known| known.eq_ignore_ascii_case(name)),
             &|model| model.id == name,
             &|model| unversioned(&model.id) == name,
-            &|model| std::iter::once(&model.name).chain(&model.aliases).any(|known| self::prose(known) == prose),
         ];
-        rules.iter().find_map(|rule| {
-            let mut found = self.models().filter(|model| rule(model));
-            found.next().filter(|_| found.next().is_none())
-        })
+        rules.iter().find_map(|rule| self.only(rule)).or_else(|| self.in_prose(name))
+    }
+
+    /// The model that has these words for a name, in any order: `Claude 4.5 Haiku` is `Claude Haiku 4.5`, and
+    /// `DeepSeek-V3.1` is `DeepSeek v3.1`. Nothing when there is none, or more than one.
+    #[must_use]
+    pub fn in_prose(&self, name: &str) -> Option<&Model> {
+        let wanted = words(name);
+        self.only(&|model| std::iter::once(&model.name).chain(&model.aliases).any(|known| words(known) == wanted))
+    }
+
+    fn only(&self, rule: &dyn Fn(&Model) -> bool) -> Option<&Model> {
+        let mut found = self.models().filter(|model| rule(model));
+        found.next().filter(|_| found.next().is_none())
     }
 }
 
@@ -41,18 +53,17 @@ fn unversioned(id: &str) -> &str {
     }
 }
 
-/// The words of a name that tell models apart: `nova 2 lite` of `Nova 2.0 Lite`.
-fn prose(name: &str) -> Vec<String> {
+/// The words of a name that tell models apart: `2`, `lite` and `nova` of `Nova 2.0 Lite`.
+fn words(name: &str) -> BTreeSet<String> {
     let name = name.replace(EDITION, " ").to_lowercase();
     let words = name.split(|c: char| !(c.is_alphanumeric() || c == '.')).map(|word| word.trim_end_matches(".0"));
-    words.filter(|word| !word.is_empty() && *word != "instruct").map(str::to_owned).collect()
+    words.filter(|word| !word.is_empty() && !SAY_NOTHING.contains(word)).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::bundled;
     use super::*;
-    use std::collections::BTreeSet;
 
     #[test]
     fn a_model_is_found_by_what_bills_and_price_lists_call_it() {
@@ -74,6 +85,13 @@ mod tests {
         ] {
             assert_eq!(key(name), model, "{name}");
         }
+    }
+
+    #[test]
+    fn words_have_no_order() {
+        assert_eq!(words("Claude 4.5 Haiku"), words("Claude Haiku 4.5"));
+        assert_eq!(words("DeepSeek-V3.1"), words("DeepSeek v3.1"));
+        assert_ne!(words("Claude Sonnet 4"), words("Claude Sonnet 4.5"));
     }
 
     #[test]

@@ -1,28 +1,4 @@
-//! Which model of the book a source means.
-
-use crate::pricing::{Model, PriceBook};
-use std::collections::BTreeSet;
-
-/// The model that a name in prose means: `Claude 4.5 Haiku` is `Claude Haiku 4.5`, and `DeepSeek-V3.1` is
-/// `DeepSeek v3.1`.
-pub(super) fn named<'a>(book: &'a PriceBook, name: &str) -> Option<&'a Model> {
-    let wanted = words(name);
-    book.models().find(|model| {
-        let mut names = std::iter::once(&model.name).chain(&model.aliases);
-        names.any(|known| words(known) == wanted)
-    })
-}
-
-/// Vendors that sources write before a name or leave away.
-const VENDORS: [&str; 2] = ["amazon", "nvidia"];
-
-/// The words of a name without order, case, signs and vendor.
-fn words(name: &str) -> BTreeSet<String> {
-    let signs = |c: char| !(c.is_alphanumeric() || c == '.');
-    let name = name.to_lowercase();
-    let words = name.split(signs).filter(|word| !word.is_empty() && !VENDORS.contains(word));
-    words.map(str::to_owned).collect()
-}
+//! The short names that models get which the book does not have.
 
 /// The short name that a new model gets by its id: `mistral.mistral-large-2402-v1:0` becomes `mistral-large-2402`.
 pub(super) fn key_of_id(id: &str) -> String {
@@ -64,12 +40,5 @@ mod tests {
             assert_eq!(key_of_id(id), key);
         }
         assert_eq!(key_of_name("Qwen3 VL 235B A22B"), "qwen3-vl-235b-a22b");
-    }
-
-    #[test]
-    fn words_have_no_order() {
-        assert_eq!(words("Claude 4.5 Haiku"), words("Claude Haiku 4.5"));
-        assert_eq!(words("DeepSeek-V3.1"), words("DeepSeek v3.1"));
-        assert_ne!(words("Claude Sonnet 4"), words("Claude Sonnet 4.5"));
     }
 }

@@ -99,7 +99,7 @@ fn take(import: &mut Import, row: &Row, place: &str, book: &PriceBook) -> Result
     let Some(name) = name(row) else { return Err(because("no model is named")) };
     let label = Label::of(name);
     let regions = text(row, "Regions").map(label::regions).transpose().map_err(|why| because(&why))?;
-    let known = names::named(book, &label.name);
+    let known = book.in_prose(&label.name);
     let placed = Placed {
         model: known.map_or_else(|| names::key_of_name(&label.name), |model| model.key.clone()),
         tier: label
