@@ -1,8 +1,8 @@
 //! The calls of one application, replayed from a trace.
 
-use super::TraceFiles;
-use super::rows::{Row, Rows, TraceError};
+use super::rows::{Row, Rows};
 use super::sessions::Requests;
+use super::{TraceError, TraceFiles};
 use crate::plan::{App, Trace};
 use crate::traffic::{Arrival, Call, Fate};
 use crate::units::{Micros, SimTime};

@@ -6,8 +6,8 @@ use super::sessions::Sessions;
 use super::time;
 use crate::bedrock::cache::Prefix;
 use crate::plan::Trace;
+use crate::trace::TraceError;
 use crate::units::Tokens;
-use std::fmt;
 use std::io::Read;
 
 /// One call as it was recorded.
@@ -22,26 +22,6 @@ pub(super) struct Row {
     pub(super) prefix: Option<Prefix>,
     /// The number of its session, where sessions are told apart.
     pub(super) session: Option<u32>,
-}
-
-/// What is wrong with a trace, and in which line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TraceError {
-    /// The file as the scenario names it.
-    pub file: String,
-    /// The line, counted from one, when the problem has one.
-    pub line: Option<u64>,
-    /// What is wrong.
-    pub message: String,
-}
-
-impl fmt::Display for TraceError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}:{line}: error: {}", self.file, self.message),
-            None => write!(f, "{}: error: {}", self.file, self.message),
-        }
-    }
 }
 
 /// A stream of rows.

@@ -1,7 +1,7 @@
 //! A first pass over a trace: is every row good, and what is in it?
 
-use super::TraceFiles;
-use super::rows::{Rows, TraceError};
+use super::rows::Rows;
+use super::{TraceError, TraceFiles};
 use crate::plan::Trace;
 use crate::units::Micros;
 

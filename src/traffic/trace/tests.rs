@@ -3,6 +3,7 @@
 use super::*;
 use crate::plan::{TimeFormat, Trace};
 use crate::units::Micros;
+use std::io;
 
 struct Text(&'static [u8]);
 

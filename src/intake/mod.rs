@@ -1,0 +1,18 @@
+//! Recordings as others write them, made into rows: logs of invocations, metrics, spans, spend logs, published traces.
+//!
+//! Every importer is a stream: it reads a file from its beginning to its end and keeps nothing but counts. What it
+//! does not take is counted, with the reason and the first place. Does not know prices, nor what rows are for.
+
+mod context;
+mod format;
+mod input;
+mod options;
+mod spread;
+mod tally;
+
+pub use context::Context;
+pub use format::Format;
+pub use input::Input;
+pub use options::{AppFrom, Options};
+pub use spread::spread;
+pub use tally::{Skipped, Tally};

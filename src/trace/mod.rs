@@ -1,0 +1,17 @@
+//! Recorded traffic: one row a call, whoever recorded it. Every importer makes such rows, the store keeps them, tools
+//! change them, and replays and profiles read them, all as streams in order of time.
+//!
+//! What was asked and answered is never part of a row. Does not know how recordings are written by others, nor what
+//! becomes of a call.
+
+mod columns;
+mod error;
+mod files;
+mod row;
+mod rows;
+
+pub use columns::{BlockTokens, Columns, TimeFormat};
+pub use error::{ImportError, TraceError};
+pub use files::{NoFiles, Random, Scratch, ScratchFile, TraceFiles};
+pub use row::{Blocks, Name, Outcome, Row};
+pub use rows::{Given, Rows, Sink};

@@ -1,0 +1,46 @@
+//! Rows as streams: who gives them, and who takes them.
+
+use super::{Row, TraceError};
+use std::io;
+
+/// A stream of rows.
+pub trait Rows: Send {
+    /// Overwrites `row` with the next one; false, and `row` means nothing, at the end.
+    ///
+    /// # Errors
+    /// When the recording cannot be read on. The stream is over then.
+    fn next_row(&mut self, row: &mut Row) -> Result<bool, TraceError>;
+}
+
+/// What takes rows.
+pub trait Sink {
+    /// Takes one row more.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    fn take(&mut self, row: &Row) -> io::Result<()>;
+}
+
+/// Rows that are at hand.
+pub struct Given<I>(pub I);
+
+impl<I: Iterator<Item = Row> + Send> Rows for Given<I> {
+    fn next_row(&mut self, row: &mut Row) -> Result<bool, TraceError> {
+        let Some(next) = self.0.next() else { return Ok(false) };
+        *row = next;
+        Ok(true)
+    }
+}
+
+impl Rows for Box<dyn Rows> {
+    fn next_row(&mut self, row: &mut Row) -> Result<bool, TraceError> {
+        (**self).next_row(row)
+    }
+}
+
+impl Sink for Vec<Row> {
+    fn take(&mut self, row: &Row) -> io::Result<()> {
+        self.push(row.clone());
+        Ok(())
+    }
+}
