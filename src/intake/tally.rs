@@ -1,6 +1,7 @@
 //! What an import read, what it did not take, and why.
 
 use super::Format;
+use crate::trace::Observed;
 use std::collections::BTreeMap;
 
 /// What an import read, what it did not take, and why.
@@ -16,6 +17,8 @@ pub struct Tally {
     pub skipped: BTreeMap<&'static str, Skipped>,
     /// What was read in a way that somebody could wonder about: `output cut at max_tokens`, `time spread in its second`.
     pub notes: BTreeMap<&'static str, u64>,
+    /// What a monitor counted besides calls.
+    pub observed: Vec<Observed>,
 }
 
 /// Records that were not taken for one reason.

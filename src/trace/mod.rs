@@ -7,11 +7,13 @@
 mod columns;
 mod error;
 mod files;
+mod observed;
 mod row;
 mod rows;
 
 pub use columns::{BlockTokens, Columns, TimeFormat};
 pub use error::{ImportError, TraceError};
 pub use files::{NoFiles, Random, Scratch, ScratchFile, TraceFiles};
+pub use observed::Observed;
 pub use row::{Blocks, Name, Outcome, Row};
 pub use rows::{Given, Rows, Sink};
