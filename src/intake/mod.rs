@@ -3,15 +3,27 @@
 //! Every importer is a stream: it reads a file from its beginning to its end and keeps nothing but counts. What it
 //! does not take is counted, with the reason and the first place. Does not know prices, nor what rows are for.
 
+mod agent_sessions;
+mod cloudwatch;
 mod context;
+mod csv;
+mod detect;
 mod format;
+mod import;
 mod input;
+mod invocation_log;
+mod litellm;
+mod mooncake;
 mod options;
+mod otlp;
 mod spread;
 mod tally;
+mod tracelab;
+mod unpack;
 
 pub use context::Context;
 pub use format::Format;
+pub use import::import;
 pub use input::Input;
 pub use options::{AppFrom, Options};
 pub use spread::spread;
