@@ -4,6 +4,7 @@
 //! does not take is counted, with the reason and the first place. Does not know prices, nor what rows are for.
 
 mod agent_sessions;
+mod aliases;
 mod cloudwatch;
 mod context;
 mod csv;
@@ -21,6 +22,7 @@ mod tally;
 mod tracelab;
 mod unpack;
 
+pub use aliases::aliases;
 pub use context::Context;
 pub use format::Format;
 pub use import::import;
