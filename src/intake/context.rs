@@ -1,12 +1,7 @@
 //! What all importers share: what they were told, where rows go, what is counted.
 
 use super::{Input, Options, Tally};
-use crate::trace::{ImportError, Name, Row, Sink};
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
-/// Names that are kept to be shared; further ones, such as those of sessions, are the row's own.
-const MOST_NAMES: usize = 1 << 14;
+use crate::trace::{ImportError, Name, Names, Row, Sink};
 
 /// What all importers share.
 pub struct Context<'a> {
@@ -15,25 +10,18 @@ pub struct Context<'a> {
     /// What is counted.
     pub tally: &'a mut Tally,
     sink: &'a mut dyn Sink,
-    names: BTreeSet<Arc<str>>,
+    names: Names,
 }
 
 impl<'a> Context<'a> {
     /// Rows go to a sink.
     pub fn new(options: &'a Options, tally: &'a mut Tally, sink: &'a mut dyn Sink) -> Self {
-        Self { options, tally, sink, names: BTreeSet::new() }
+        Self { options, tally, sink, names: Names::default() }
     }
 
     /// A name that many rows share; an empty one is none.
     pub fn name(&mut self, text: &str) -> Name {
-        if let Some(known) = self.names.get(text) {
-            return Some(Arc::clone(known));
-        }
-        let name: Arc<str> = (!text.is_empty()).then(|| Arc::from(text))?;
-        if self.names.len() < MOST_NAMES {
-            self.names.insert(Arc::clone(&name));
-        }
-        Some(name)
+        self.names.name(text)
     }
 
     /// One row is made. Its model goes by the name that it stands for, and what the record does not say of model and
