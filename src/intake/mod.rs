@@ -3,9 +3,15 @@
 //! Every importer is a stream: it reads a file from its beginning to its end and keeps nothing but counts. What it
 //! does not take is counted, with the reason and the first place. Does not know prices, nor what rows are for.
 
+mod agent_sessions;
+mod complete;
 mod context;
+mod count;
 mod format;
 mod input;
+mod instant;
+mod lines;
+mod mooncake;
 mod options;
 mod spread;
 mod tally;
@@ -16,3 +22,8 @@ pub use input::Input;
 pub use options::{AppFrom, Options};
 pub use spread::spread;
 pub use tally::{Skipped, Tally};
+
+use complete::complete;
+
+#[cfg(test)]
+mod sample;
