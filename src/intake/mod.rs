@@ -4,20 +4,30 @@
 //! does not take is counted, with the reason and the first place. Does not know prices, nor what rows are for.
 
 mod agent_sessions;
+mod cloudwatch;
 mod complete;
 mod context;
 mod count;
+mod csv;
+mod detect;
 mod format;
+mod import;
 mod input;
 mod instant;
+mod invocation_log;
 mod lines;
+mod litellm;
 mod mooncake;
 mod options;
+mod otlp;
 mod spread;
 mod tally;
+mod tracelab;
+mod unpack;
 
 pub use context::Context;
 pub use format::Format;
+pub use import::import;
 pub use input::Input;
 pub use options::{AppFrom, Options};
 pub use spread::spread;
