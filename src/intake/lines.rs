@@ -60,7 +60,7 @@ pub(super) fn json<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, String> {
 }
 
 /// What is wrong with JSON, and in which column.
-fn wording(error: &serde_json::Error) -> String {
+pub(super) fn wording(error: &serde_json::Error) -> String {
     let place = format!(" at line {} column {}", error.line(), error.column());
     let message = error.to_string();
     let message = message.strip_suffix(&place).unwrap_or(&message);

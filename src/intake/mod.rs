@@ -25,6 +25,7 @@ mod tally;
 mod tracelab;
 mod unpack;
 
+pub use cloudwatch::{Metrics, finish};
 pub use context::Context;
 pub use format::Format;
 pub use import::import;

@@ -23,6 +23,7 @@ mod command;
 mod compare_clients;
 mod findings;
 mod focus;
+mod imports;
 mod laws;
 mod m0;
 mod model;
