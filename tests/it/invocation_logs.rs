@@ -24,7 +24,7 @@ fn tokens(row: &Row) -> [u64; 5] {
 fn every_trap_of_the_sample_log_is_read_as_it_is_meant() {
     let Some(path) = shared::file("samples/bedrock_invocation_log_SHAPES.jsonl") else { return };
     let profile = ("abcd1234efgh".to_owned(), "us.anthropic.claude-sonnet-4-5-20250929-v1:0".to_owned());
-    let options = Options { profiles: [profile].into(), ..Options::default() };
+    let options = Options { aliases: [profile].into(), ..Options::default() };
     let (rows, tally) = imported(&path, &options);
     assert_eq!(tally.all_skipped(), 1, "{:?}", tally.skipped);
     assert_eq!((rows.len(), tally.rows), (6, 6));

@@ -62,7 +62,7 @@ fn model_of(record: &Record<'_>, context: &mut Context<'_>) -> Result<Name, Reas
         let given = given(context, |options| &options.model);
         return given.map(Some).ok_or("no model, and none given for all calls");
     };
-    let called = model(id, &options.profiles, context.tally);
+    let called = model(id, &options.aliases, context.tally);
     Ok(context.name(called))
 }
 
