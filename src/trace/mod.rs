@@ -10,6 +10,7 @@ mod files;
 mod observed;
 mod row;
 mod rows;
+pub mod store;
 
 pub use columns::{BlockTokens, Columns, TimeFormat};
 pub use error::{ImportError, TraceError};
