@@ -114,6 +114,15 @@ fn what_is_no_recording_is_told_with_the_way_to_go() {
 }
 
 #[test]
+fn a_body_beside_its_log_is_counted_and_no_error() {
+    let (mut rows, mut tally) = (Vec::new(), Tally::default());
+    let body = Box::new(Cursor::new(br#"{"messages": [], "max_tokens": 5}"#));
+    let file = "2026/11/02/09/data/a_input.json.gz";
+    import(file, body, None, &Options::default(), &mut tally, &mut rows).expect("it may be there");
+    assert_eq!((rows.len(), tally.skipped["a body beside its log"].count), (0, 1));
+}
+
+#[test]
 fn a_trace_of_our_own_is_not_imported() {
     refused(b"PAR1\x15\x04", ": error: this is a trace of tokencast");
 }

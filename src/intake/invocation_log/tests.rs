@@ -282,7 +282,7 @@ fn a_record_without_what_is_needed_is_skipped_with_the_reason() {
     };
     assert_eq!(without("timestamp", json!("yesterday")), ["no time, or not written as 2026-11-02T09:00:00Z"]);
     assert_eq!(without("timestamp", Value::Null), ["no time, or not written as 2026-11-02T09:00:00Z"]);
-    assert_eq!(without("modelId", Value::Null), ["no model, and none given for all calls"]);
+    assert_eq!(without("modelId", Value::Null), ["no model, and --model gives none"]);
     assert_eq!(without("input", json!({})), ["no counts of tokens"]);
 }
 
