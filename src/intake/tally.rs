@@ -46,6 +46,19 @@ impl Tally {
         *self.notes.entry(what).or_default() += 1;
     }
 
+    /// What another file held; the first places stay.
+    pub fn absorb(&mut self, other: Self) {
+        other.files.into_iter().for_each(|(format, files)| *self.files.entry(format).or_default() += files);
+        self.bytes += other.bytes;
+        self.rows += other.rows;
+        for (reason, skipped) in other.skipped {
+            let known = self.skipped.entry(reason).or_insert_with(|| Skipped { count: 0, ..skipped.clone() });
+            known.count += skipped.count;
+        }
+        other.notes.into_iter().for_each(|(note, count)| *self.notes.entry(note).or_default() += count);
+        self.observed.extend(other.observed);
+    }
+
     /// All that was not taken.
     #[must_use]
     pub fn all_skipped(&self) -> u64 {
