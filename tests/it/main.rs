@@ -5,6 +5,7 @@ mod azure;
 mod bad_calls;
 mod bad_capacity;
 mod bad_elsewhere;
+mod bad_imports;
 mod bad_input;
 mod bad_prices;
 mod bad_tasks;
