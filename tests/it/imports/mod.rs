@@ -26,9 +26,9 @@ fn sum(rows: &[Row], of: impl Fn(&Row) -> u64) -> u64 {
     rows.iter().map(of).sum()
 }
 
-/// The smallest value that at least so many hundredths of all do not exceed.
+/// The value behind so many hundredths of all others, rounded down.
 fn percentile(rows: &[Row], hundredths: usize, of: impl Fn(&Row) -> u64) -> u64 {
     let mut values: Vec<u64> = rows.iter().map(of).collect();
     values.sort_unstable();
-    values[(values.len() * hundredths).div_ceil(100) - 1]
+    values[(values.len() - 1) * hundredths / 100]
 }
