@@ -4,7 +4,8 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::fmt::Write;
 use std::io::{Cursor, Read};
 use std::sync::Arc;
-use tokencast::plan::{Plan, TimeFormat, Trace, Traffic};
+use tokencast::plan::{Plan, Trace, Traffic};
+use tokencast::trace::{Columns, TimeFormat};
 use tokencast::traffic::{Arrivals, TraceFiles, survey};
 
 mod m0;
@@ -41,18 +42,14 @@ fn plan(trace: &Trace) -> Plan {
 fn load(criterion: &mut Criterion) {
     let files = file();
     let column = |name: &str| name.to_owned();
-    let trace = Trace {
-        file: column("trace.csv"),
+    let columns = Columns {
         time: column("timestamp"),
         time_format: TimeFormat::WallClock,
         input: column("input"),
         output: column("output"),
-        max_tokens: None,
-        app: None,
-        session: None,
-        blocks: None,
-        sort: false,
+        ..Columns::default()
     };
+    let trace = Trace { file: column("trace.csv"), columns, checkpoint: None, sort: false };
     let plan = plan(&trace);
     let mut group = criterion.benchmark_group("load");
     group.throughput(Throughput::Elements(ROWS)).sample_size(10);

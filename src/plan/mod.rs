@@ -24,11 +24,11 @@ pub use chargeback::Chargeback;
 pub use elsewhere::{Alternative, DirectRates, Elsewhere, SelfHosted};
 pub use lane::{Access, Destination, Lane};
 pub use meter::{Meter, Standing};
-pub use model::{App, Burndown, Closed, Plan, Synthetic, TimeFormat, Trace, Traffic};
+pub use model::{App, Burndown, Closed, Plan, Synthetic, Trace, Traffic};
 pub use notes::{Assumption, Finding, Severity};
 pub use offer::{Bands, Life, Offer, TokenRates};
 pub use pool::{Fee, Pool, Purchase};
-pub use prompt::{Blocks, Prompt, PromptSection};
+pub use prompt::{Prompt, PromptSection};
 pub use target::TargetView;
 pub use unit_rates::{UnitRate, UnitRates};
 pub use work::{

@@ -1,12 +1,13 @@
 //! What a run needs to know, as plain values.
 
 use super::{
-    Access, Assumption, Blocks, Caller, Chargeback, Elsewhere, Finding, Lane, Meter, Pool, Prompt, Standing, Target,
-    Work,
+    Access, Assumption, Caller, Chargeback, Elsewhere, Finding, Lane, Meter, Pool, Prompt, Standing, Target, Work,
 };
+use crate::bedrock::cache::Ttl;
 use crate::bedrock::quota::{Change, Limit, Window};
 use crate::bedrock::rules::Rules;
 use crate::rng::Distribution;
+use crate::trace::Columns;
 use crate::units::{Micros, Rate, SimTime};
 
 /// One variant of a scenario, ready to run.
@@ -109,7 +110,7 @@ impl Traffic {
     /// Calls were recorded together with the `max_tokens` of each.
     #[must_use]
     pub fn brings_max_tokens(&self) -> bool {
-        matches!(self, Self::Trace(trace) if trace.max_tokens.is_some())
+        matches!(self, Self::Trace(trace) if trace.columns.max_tokens.is_some())
     }
 }
 
@@ -133,35 +134,13 @@ pub struct Closed {
 pub struct Trace {
     /// The file as the scenario names it.
     pub file: String,
-    /// The column of the time at which a call was sent.
-    pub time: String,
-    /// How times are written.
-    pub time_format: TimeFormat,
-    /// The column of input tokens.
-    pub input: String,
-    /// The column of output tokens.
-    pub output: String,
-    /// The column of `max_tokens`; a call without one takes its application's.
-    pub max_tokens: Option<String>,
-    /// The column that names the application of each row; without it all rows are this one's.
-    pub app: Option<String>,
-    /// The column that names the session of each call.
-    pub session: Option<String>,
-    /// The column of the blocks that prompts are made of.
-    pub blocks: Option<Blocks>,
+    /// What its columns mean. With one that names the application, only rows of this one are taken; a call without
+    /// `max_tokens` takes its application's.
+    pub columns: Columns,
+    /// How long the blocks of each prompt are to be cached; nothing when they are not.
+    pub checkpoint: Option<Ttl>,
     /// Read everything and sort it; otherwise times must not go backwards.
     pub sort: bool,
-}
-
-/// How a trace writes times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TimeFormat {
-    /// A date and a time of day, UTC unless an offset follows, up to nine fraction digits.
-    WallClock,
-    /// Seconds, with any fraction.
-    Seconds,
-    /// Milliseconds, with any fraction.
-    Milliseconds,
 }
 
 /// Traffic that is drawn.

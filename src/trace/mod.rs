@@ -5,15 +5,19 @@
 //! becomes of a call.
 
 mod columns;
+pub mod csv;
 mod error;
 mod files;
+mod names;
 mod observed;
 mod row;
 mod rows;
+pub mod store;
 
 pub use columns::{BlockTokens, Columns, TimeFormat};
 pub use error::{ImportError, TraceError};
 pub use files::{NoFiles, Random, Scratch, ScratchFile, TraceFiles};
+pub use names::Names;
 pub use observed::Observed;
 pub use row::{Blocks, Name, Outcome, Row};
 pub use rows::{Given, Rows, Sink};

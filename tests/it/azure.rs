@@ -8,7 +8,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use tokencast::bedrock::quota::Window;
-use tokencast::plan::{App, Plan, TimeFormat, Trace, Traffic};
+use tokencast::plan::{App, Plan, Trace, Traffic};
+use tokencast::trace::{Columns, TimeFormat};
 use tokencast::traffic::{Arrival, Arrivals, TraceFiles, survey};
 use tokencast::units::{Micros, Tokens};
 
@@ -25,18 +26,14 @@ fn file() -> Option<PathBuf> {
 }
 
 fn trace(file: &Path) -> Trace {
-    Trace {
-        file: file.to_str().expect("a UTF-8 path").to_owned(),
+    let columns = Columns {
         time: "TIMESTAMP".to_owned(),
         time_format: TimeFormat::WallClock,
         input: "ContextTokens".to_owned(),
         output: "GeneratedTokens".to_owned(),
-        max_tokens: None,
-        app: None,
-        session: None,
-        blocks: None,
-        sort: false,
-    }
+        ..Columns::default()
+    };
+    Trace { file: file.to_str().expect("a UTF-8 path").to_owned(), columns, checkpoint: None, sort: false }
 }
 
 /// 20 ms a token after half a second, 1,000 tokens at most, from the moment of the trace's first row on.

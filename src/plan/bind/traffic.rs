@@ -2,9 +2,11 @@
 
 use super::Binding;
 use super::work::thought;
-use crate::plan::{Blocks, Closed, Synthetic, TimeFormat, Trace, Traffic};
+use crate::document::Located;
+use crate::plan::{Closed, Synthetic, Trace, Traffic};
 use crate::rng::Distribution;
 use crate::scenario::{self, CallTokens, Length};
+use crate::trace::{BlockTokens, Columns, TimeFormat};
 use crate::units::Tokens;
 
 impl Binding<'_> {
@@ -56,9 +58,8 @@ fn closed(written: &scenario::Users) -> Closed {
 }
 
 fn trace(written: &scenario::Trace) -> Trace {
-    let name = |column: &Option<crate::document::Located<String>>| column.as_ref().map(|column| column.value.clone());
-    Trace {
-        file: written.file.value.clone(),
+    let name = |column: &Option<Located<String>>| column.as_ref().map(|column| column.value.clone());
+    let columns = Columns {
         time: written.time.column.value.clone(),
         time_format: match written.time.format {
             scenario::TimeFormat::WallClock => TimeFormat::WallClock,
@@ -70,11 +71,9 @@ fn trace(written: &scenario::Trace) -> Trace {
         max_tokens: name(&written.max_tokens),
         app: name(&written.app),
         session: name(&written.session),
-        blocks: written.blocks.as_ref().map(|blocks| Blocks {
-            column: blocks.column.value.clone(),
-            tokens: blocks.tokens.get() as u32,
-            checkpoint: None,
-        }),
-        sort: written.sort,
-    }
+        blocks: written.blocks.as_ref().map(|blocks| blocks.column.value.clone()),
+        block_tokens: BlockTokens::Fixed(written.blocks.as_ref().map_or(0, |blocks| blocks.tokens.get() as u32)),
+        ..Columns::default()
+    };
+    Trace { file: written.file.value.clone(), columns, checkpoint: None, sort: written.sort }
 }

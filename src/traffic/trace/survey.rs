@@ -1,6 +1,6 @@
 //! A first pass over a trace: is every row good, and what is in it?
 
-use super::rows::Rows;
+use super::recorded::Recording;
 use super::{TraceError, TraceFiles};
 use crate::plan::Trace;
 use crate::units::Micros;
@@ -28,19 +28,18 @@ pub struct Survey {
 /// The first row that is not good, a file that cannot be opened, or one without a row for `app`.
 pub fn survey(files: &dyn TraceFiles, trace: &Trace, app: &str) -> Result<Survey, TraceError> {
     let failure = |message: String| TraceError { file: trace.file.clone(), line: None, message };
-    let reader = files.open(&trace.file).map_err(|error| failure(format!("cannot be opened: {error}")))?;
-    let mut rows = Rows::new(reader, trace, app)?;
-    let (mut survey, mut last_us) = (Survey::default(), i64::MIN);
-    while let Some(row) = rows.next_row()? {
+    let mut recording = Recording::open(files, trace, app)?;
+    let (mut survey, mut last_us) = (Survey::default(), 0);
+    while let Some(call) = recording.next_call()? {
         survey.calls += 1;
-        survey.input += u64::from(row.input);
-        survey.output += u64::from(row.output);
-        survey.without_max_tokens += u64::from(row.max_tokens.is_none());
-        survey.largest_max_tokens = survey.largest_max_tokens.max(row.max_tokens.unwrap_or(0));
-        last_us = last_us.max(row.at_us);
+        survey.input += u64::from(call.input);
+        survey.output += u64::from(call.output);
+        survey.without_max_tokens += u64::from(call.max_tokens.is_none());
+        survey.largest_max_tokens = survey.largest_max_tokens.max(call.max_tokens.unwrap_or(0));
+        last_us = call.at_us;
     }
-    survey.span = Micros(u64::try_from(last_us.saturating_add(rows.first_after_earliest_us())).unwrap_or(0));
-    match (survey.calls, &trace.app) {
+    survey.span = Micros(last_us.unsigned_abs());
+    match (survey.calls, &trace.columns.app) {
         (0, Some(column)) => Err(failure(format!("no row has `{app}` in column `{column}`"))),
         (0, None) => Err(failure("the trace has no rows".to_owned())),
         _ if survey.span > Micros::LONGEST => Err(failure("the trace spans more than five years".to_owned())),

@@ -1,0 +1,64 @@
+//! Rows in order of time: those that are, and those that are put so.
+
+use crate::trace::{Row, Rows, TraceError};
+
+/// Rows that come in order of time.
+pub(super) struct InOrder<R> {
+    rows: R,
+    file: String,
+    last_us: i64,
+}
+
+/// Rows that were read whole and sorted.
+pub(super) struct Sorted {
+    rows: std::vec::IntoIter<(Row, Option<u64>)>,
+    line: Option<u64>,
+}
+
+impl<R: Rows> InOrder<R> {
+    pub(super) fn new(rows: R, file: &str) -> Self {
+        Self { rows, file: file.to_owned(), last_us: i64::MIN }
+    }
+}
+
+impl<R: Rows> Rows for InOrder<R> {
+    fn next_row(&mut self, row: &mut Row) -> Result<bool, TraceError> {
+        if !self.rows.next_row(row)? {
+            return Ok(false);
+        }
+        if row.at_us < self.last_us {
+            let message = "the time goes backwards; add `sort: true` to the trace to read it all and sort it";
+            return Err(TraceError { file: self.file.clone(), line: self.line(), message: message.to_owned() });
+        }
+        self.last_us = row.at_us;
+        Ok(true)
+    }
+
+    fn line(&self) -> Option<u64> {
+        self.rows.line()
+    }
+}
+
+impl Sorted {
+    /// Reads all rows; those of one time stay in their order.
+    pub(super) fn new(mut rows: impl Rows) -> Result<Self, TraceError> {
+        let (mut all, mut row) = (Vec::new(), Row::default());
+        while rows.next_row(&mut row)? {
+            all.push((std::mem::take(&mut row), rows.line()));
+        }
+        all.sort_by_key(|(row, _)| row.at_us);
+        Ok(Self { rows: all.into_iter(), line: None })
+    }
+}
+
+impl Rows for Sorted {
+    fn next_row(&mut self, row: &mut Row) -> Result<bool, TraceError> {
+        let Some((next, line)) = self.rows.next() else { return Ok(false) };
+        (*row, self.line) = (next, line);
+        Ok(true)
+    }
+
+    fn line(&self) -> Option<u64> {
+        self.line
+    }
+}
