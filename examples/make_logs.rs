@@ -28,8 +28,8 @@ apps:
     region: us-east-1
     max_tokens: 100
     traffic:
-      rate: 6/min
-      shape: {hours: [0, 0, 0, 0, 0, 0, 0, 0, 1, 5, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}
+      rate: 1/min
+      shape: {hours: [0, 0, 0, 0, 0, 0, 0, 0, 1, 40, 20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}
       burstiness: 4
       input: {median: 420, p95: 1_900, max: 8k}
       output: {median: 5, p95: 12, max: 40}
@@ -38,7 +38,7 @@ apps:
     region: us-east-1
     max_tokens: 2_000
     traffic:
-      rate: 30/h
+      rate: 6/h
       shape: {hours: [0, 0, 0, 0, 0, 0, 0, 0, 4, 1, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]}
       burstiness: 9
       input: {median: 6k, p95: 14k, max: 60k}

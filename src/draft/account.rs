@@ -24,6 +24,11 @@ impl Accounts {
         Self(all.into_iter().map(|account| (account.clone(), name(account))).collect())
     }
 
+    /// How many there are; calls without one count as another.
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// The name that apps call an account by.
     pub(super) fn name(&self, account: &Name) -> Option<&str> {
         self.0.get(account)?.as_deref()
@@ -62,8 +67,13 @@ impl Accounts {
             page.line(0, "accounts:");
         }
         for (account, name) in named {
-            page.line(1, &format!("{}:", scalar(name)));
-            Section { account, runs, quotas, book }.write(&mut page, 2);
+            let mut section = Page::default();
+            Section { account, runs, quotas, book }.write(&mut section, 2);
+            match section.says_nothing() {
+                true => page.line(1, &format!("{}: {{}} # take the braces away when a line below is used", scalar(name))),
+                false => page.line(1, &format!("{}:", scalar(name))),
+            }
+            page.add(&section);
         }
         page
     }

@@ -1,12 +1,12 @@
 //! One app of a drafted scenario: the calls of a group, as they were made.
 
-use super::found::Group;
+use super::found::{Group, Key};
 use super::yaml::{Page, scalar};
-use super::{Recording, alternatives, share};
+use super::{Recording, alternatives, calls, share};
 use crate::bedrock::tier::Tier;
 use crate::client::Sdk;
 use crate::pricing::{Model, PriceBook};
-use crate::trace::Outcome;
+use crate::trace::{Name, Outcome};
 use crate::units::Tokens;
 
 /// What is known of a group before it is written.
@@ -68,7 +68,7 @@ impl Sketch<'_> {
         page.line(2, &format!("model: {}", scalar(key.model.as_deref().unwrap_or_default())));
         page.line(2, &format!("region: {}", scalar(key.region.as_deref().unwrap_or_default())));
         if let Some(tier) = &key.tier {
-            page.line(2, &format!("tier: {}", scalar(tier_in_scenarios(tier))));
+            page.line(2, &format!("tier: {}", scalar(tier)));
         }
         if let Some(account) = self.account {
             page.line(2, &format!("account: {}", scalar(account)));
@@ -98,9 +98,9 @@ impl Sketch<'_> {
             page.comment(
                 2,
                 &format!(
-                    "{} calls take what stands here. Left out, Bedrock reserves the model's maximum{maximum} for each of \
-                     them; write what the app sets:",
-                    Tokens(takes_own)
+                    "What stands here is for {} that brought none. Left out, Bedrock reserves the model's maximum{maximum} for \
+                     each; write what the app sets:",
+                    calls(takes_own)
                 ),
             );
             page.off(2, "max_tokens: 1_000");
@@ -157,17 +157,19 @@ impl Sketch<'_> {
         page.line(4, &format!("recorded: [{}]", recorded.join(", ")));
     }
 
-    /// What tells the rows of this app from others.
+    /// What tells the rows of this app from others; an empty text is that of rows without a name.
     fn filter(&self) -> Vec<String> {
-        let key = &self.group.key;
-        let tier = key.tier.as_deref().unwrap_or(Tier::Standard.name());
-        let account = key.account.as_deref().filter(|_| self.account.is_some());
+        let (key, groups) = (&self.group.key, &self.recording.found.groups);
+        let told = |part: fn(&Key) -> &Name| {
+            let somewhere = groups.iter().any(|group| part(&group.key).is_some());
+            part(key).as_deref().or(somewhere.then_some(""))
+        };
         let parts = [
-            ("app", key.app.as_deref()),
-            ("model", key.model.as_deref()),
-            ("region", key.region.as_deref()),
-            ("tier", Some(tier)),
-            ("account", account),
+            ("app", told(|key| &key.app)),
+            ("model", told(|key| &key.model)),
+            ("region", told(|key| &key.region)),
+            ("tier", Some(key.tier.as_deref().unwrap_or(Tier::Standard.name()))),
+            ("account", told(|key| &key.account).filter(|_| self.recording.accounts > 1)),
         ];
         parts.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", scalar(value?)))).collect()
     }
@@ -179,14 +181,5 @@ impl Sketch<'_> {
         let asked = group.max_tokens.calls > 0 && u64::from(group.max_tokens.most) <= room;
         let parts = [("max_tokens", asked), ("session", group.in_sessions > 0), ("cache", group.uses_cache())];
         parts.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
-    }
-}
-
-/// AWS's own names of tiers as a scenario writes them.
-fn tier_in_scenarios(tier: &str) -> &str {
-    match tier {
-        "default" => Tier::Standard.name(),
-        "optimized" | "latency-optimized" => Tier::LatencyOptimized.name(),
-        other => other,
     }
 }

@@ -46,6 +46,8 @@ pub(crate) struct Recording<'a> {
     found: &'a Found,
     /// The trace, as the scenario is to name it.
     file: &'a str,
+    /// How many accounts called.
+    accounts: usize,
 }
 
 impl Recording<'_> {
@@ -66,9 +68,12 @@ pub fn scenario(
     quotas: Option<&AccountQuotas>,
     book: &PriceBook,
 ) -> Result<Draft, NothingRuns> {
-    let recording = Recording { found, file: trace_file };
-    let head = Head::of(&recording, book);
+    if found.calls == 0 {
+        return Err(NothingRuns(vec!["the recording holds no call".to_owned()]));
+    }
     let accounts = Accounts::of(found);
+    let recording = Recording { found, file: trace_file, accounts: accounts.count() };
+    let head = Head::of(&recording, book);
     let mut told = head.told.clone();
     let names = names::of_groups(&found.groups.iter().map(|group| &group.key).collect::<Vec<_>>(), book);
     let (mut runs, mut left_out) = (Vec::new(), Page::default());
@@ -82,6 +87,7 @@ pub fn scenario(
     if runs.is_empty() {
         return Err(NothingRuns(told));
     }
+    told.insert(0, runs::all(&runs));
     told.extend(quotas.into_iter().flat_map(|quotas| quotas.told(book)));
     let mut page = head.page(name, &runs);
     page.add(&accounts.page(&runs, quotas, book));
@@ -98,7 +104,12 @@ fn count(tokens: Tokens) -> String {
     tokens.to_string().replace(',', "_")
 }
 
-/// A part of a whole in percent, with one decimal; `none` of nothing.
+/// `1 call`, `1,800 calls`.
+fn calls(count: u64) -> String {
+    format!("{} {}", Tokens(count), if count == 1 { "call" } else { "calls" })
+}
+
+/// A part of a whole in percent, with one decimal.
 fn share(part: u64, whole: u64) -> String {
     let thousandths = u128::from(part) * 1_000 / u128::from(whole.max(1));
     format!("{}.{} %", thousandths / 10, thousandths % 10)

@@ -5,12 +5,11 @@ use super::app::Sketch;
 use super::found::Group;
 use super::head::Head;
 use super::quotas::Wanted;
-use super::trial;
+use super::{calls, trial};
 use super::yaml::Page;
 use crate::bedrock::usage::UsageClass;
 use crate::plan::Plan;
 use crate::pricing::PriceBook;
-use crate::units::Tokens;
 
 /// An app that runs.
 pub(super) struct Runs<'a> {
@@ -82,14 +81,23 @@ fn every_class_has_a_price(group: &Group, plan: &Plan) -> Result<(), String> {
     Ok(())
 }
 
+/// The apps that run, in a sentence.
+pub(super) fn all(runs: &[Runs<'_>]) -> String {
+    const NAMED: usize = 10;
+    let named = runs.iter().take(NAMED).map(|app| format!("`{}` ({})", app.name, calls(app.group.answered())));
+    let further = runs.len().saturating_sub(NAMED);
+    let further = (further > 0).then(|| format!("{further} more"));
+    format!("replayed as {}", named.chain(further).collect::<Vec<_>>().join(", "))
+}
+
 /// Writes an app that cannot run as a comment, and says so in a sentence.
 pub(super) fn leave_out(sketch: &Sketch<'_>, reason: &str, book: &PriceBook, page: &mut Page) -> String {
     let help = help(sketch, book);
     page.blank();
     page.comment(1, &format!("Left out, since it cannot run: {reason}.{help}"));
     page.add_commented(1, &sketch.page(book));
-    let calls = sketch.group.answered() + sketch.group.unanswered();
-    format!("`{}` is left out ({} calls): {reason}.{help}", sketch.name, Tokens(calls))
+    let all = sketch.group.answered() + sketch.group.unanswered();
+    format!("`{}` is left out ({}): {reason}.{help}", sketch.name, calls(all))
 }
 
 /// What makes a model known.

@@ -79,6 +79,11 @@ impl Page {
         self.line(depth, &format!("# {line}"));
     }
 
+    /// There are comments only.
+    pub(super) fn says_nothing(&self) -> bool {
+        self.text.lines().all(|line| line.trim_start().starts_with('#'))
+    }
+
     /// What stands on another page, as it is.
     pub(super) fn add(&mut self, other: &Self) {
         self.text.push_str(&other.text);
