@@ -13,6 +13,7 @@ mod observed;
 mod row;
 mod rows;
 pub mod store;
+pub(crate) mod time;
 
 pub use columns::{BlockTokens, Columns, TimeFormat};
 pub use error::{ImportError, TraceError};
