@@ -13,6 +13,7 @@ mod long_inputs;
 mod meters;
 mod raising;
 mod reconciling;
+mod recordings;
 mod retries;
 mod scaling;
 mod silence;
