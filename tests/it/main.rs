@@ -39,6 +39,7 @@ mod queueing;
 mod reachable_prices;
 mod readme;
 mod reconcile;
+mod replays;
 mod reports;
 mod reprice;
 mod retry_goldens;
