@@ -51,6 +51,18 @@ impl<'a> Input<'a> {
         Ok(Some(if self.line == 1 { text.trim_start_matches('\u{feff}') } else { text }))
     }
 
+    /// Passes over a byte order mark at the beginning, for formats that are one document and not lines.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn skip_byte_order_mark(&mut self) -> Result<(), TraceError> {
+        let found = self.reader.fill_buf().map(|bytes| bytes.starts_with("\u{feff}".as_bytes()));
+        if found.map_err(|error| self.error(format!("cannot be read: {error}")))? {
+            self.reader.consume("\u{feff}".len());
+        }
+        Ok(())
+    }
+
     /// The rest of the file, for formats that are one document and not lines.
     pub fn reader(&mut self) -> &mut dyn BufRead {
         &mut *self.reader

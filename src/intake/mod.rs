@@ -6,15 +6,19 @@
 mod agent_sessions;
 mod aliases;
 mod cloudwatch;
+mod complete;
 mod context;
+mod count;
 mod csv;
 mod detect;
 mod elements;
 mod format;
 mod import;
 mod input;
+mod instant;
 mod invocation_log;
 mod json_scan;
+mod lines;
 mod litellm;
 mod mooncake;
 mod options;
@@ -26,6 +30,7 @@ mod tracelab;
 mod unpack;
 
 pub use aliases::aliases;
+pub use cloudwatch::{Metrics, finish};
 pub use context::Context;
 pub use format::Format;
 pub use import::import;
@@ -33,3 +38,8 @@ pub use input::Input;
 pub use options::{AppFrom, Options};
 pub use spread::spread;
 pub use tally::{Skipped, Tally};
+
+use complete::complete;
+
+#[cfg(test)]
+mod sample;

@@ -1,6 +1,6 @@
 //! What an import read, what it did not take, and why.
 
-use super::Format;
+use super::{Format, Metrics};
 use crate::trace::Observed;
 use std::collections::BTreeMap;
 
@@ -19,6 +19,8 @@ pub struct Tally {
     pub notes: BTreeMap<&'static str, u64>,
     /// What a monitor counted besides calls.
     pub observed: Vec<Observed>,
+    /// What was counted of calls that are still to be made: see [`super::finish`].
+    pub metrics: Metrics,
 }
 
 /// Records that were not taken for one reason.

@@ -12,6 +12,7 @@ mod names;
 mod observed;
 mod row;
 mod rows;
+pub mod store;
 
 pub use columns::{BlockTokens, Columns, TimeFormat};
 pub use error::{ImportError, TraceError};

@@ -24,6 +24,7 @@ mod command;
 mod compare_clients;
 mod findings;
 mod focus;
+mod imports;
 mod invocation_logs;
 mod laws;
 mod m0;
