@@ -10,6 +10,9 @@ use crate::units::Tokens;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 
+/// Time stamps are whole seconds: calls are placed inside of theirs.
+pub(super) const SPREAD: &str = "time spread in its second";
+
 /// The row of a record, or why it has none.
 ///
 /// A record's time is taken for the time of the call, which the documentation leaves open.
@@ -38,6 +41,9 @@ pub(super) fn row(record: &Record<'_>, context: &mut Context<'_>) -> Result<Row,
     let unnamed = || format!("row {}", context.tally.rows);
     let id = row.request_id.as_deref().map_or_else(unnamed, str::to_owned);
     row.at_us = spread(context.options.seed, &id, at.us, at.width_us);
+    if at.width_us == 1_000_000 {
+        context.tally.note(SPREAD);
+    }
     Ok(row)
 }
 
