@@ -21,6 +21,7 @@ mod cli;
 mod codes;
 mod command;
 mod compare_clients;
+mod drafts;
 mod findings;
 mod focus;
 mod imports;
