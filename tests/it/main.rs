@@ -22,6 +22,7 @@ mod cli;
 mod codes;
 mod command;
 mod compare_clients;
+mod drafts;
 mod findings;
 mod focus;
 mod imports;

@@ -8,6 +8,7 @@ mod caching_in_runs;
 mod chains;
 pub mod conservation;
 mod dated;
+mod drafts;
 mod importing;
 mod independence;
 mod lanes;
