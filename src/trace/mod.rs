@@ -4,17 +4,22 @@
 //! What was asked and answered is never part of a row. Does not know how recordings are written by others, nor what
 //! becomes of a call.
 
+mod anonymised;
 mod columns;
 mod error;
 mod files;
+mod merged;
 mod observed;
 mod row;
 mod rows;
+pub mod sort;
 pub mod store;
 
+pub use anonymised::Anonymised;
 pub use columns::{BlockTokens, Columns, TimeFormat};
 pub use error::{ImportError, TraceError};
 pub use files::{NoFiles, Random, Scratch, ScratchFile, TraceFiles};
+pub use merged::Merged;
 pub use observed::Observed;
 pub use row::{Blocks, Name, Outcome, Row};
 pub use rows::{Given, Rows, Sink};

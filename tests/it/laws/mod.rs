@@ -17,6 +17,7 @@ mod reconciling;
 mod retries;
 mod scaling;
 mod silence;
+mod sorting;
 mod store;
 mod tasks;
 mod why;
