@@ -20,6 +20,7 @@ mod recordings;
 mod retries;
 mod scaling;
 mod silence;
+mod sorting;
 mod store;
 mod tasks;
 mod why;
