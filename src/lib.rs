@@ -19,6 +19,7 @@ pub mod ledger;
 pub mod pipeline;
 pub mod plan;
 pub mod pricing;
+pub mod profile;
 pub mod reconcile;
 pub mod report;
 pub mod reprice;

@@ -24,13 +24,27 @@ impl<'a> Context<'a> {
         self.names.name(text)
     }
 
-    /// One row is made.
+    /// One row is made. Its model goes by the name that it stands for, and what the record does not say of model and
+    /// Region comes from the options.
     ///
     /// # Errors
     /// When it cannot be kept.
     pub fn keep(&mut self, row: &Row) -> Result<(), ImportError> {
         self.tally.rows += 1;
-        Ok(self.sink.take(row)?)
+        let stands_for = row.model.as_ref().and_then(|model| self.options.aliases.get(&**model));
+        let model = stands_for.or_else(|| self.options.model.as_ref().filter(|_| row.model.is_none()));
+        let region = self.options.region.as_ref().filter(|_| row.region.is_none());
+        if model.is_none() && region.is_none() {
+            return Ok(self.sink.take(row)?);
+        }
+        let mut told = row.clone();
+        if let Some(model) = model {
+            told.model = self.name(model);
+        }
+        if let Some(region) = region {
+            told.region = self.name(region);
+        }
+        Ok(self.sink.take(&told)?)
     }
 
     /// The record at hand is not taken.

@@ -13,6 +13,7 @@ mod observed;
 mod recording;
 mod row;
 mod rows;
+pub mod store;
 pub mod tools;
 
 pub use columns::{BlockTokens, Columns, TimeFormat};

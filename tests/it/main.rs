@@ -23,6 +23,8 @@ mod command;
 mod compare_clients;
 mod findings;
 mod focus;
+mod imports;
+mod invocation_logs;
 mod laws;
 mod m0;
 mod model;

@@ -1,5 +1,6 @@
 //! Laws of every run, whatever the scenario.
 
+mod any_rows;
 mod batch;
 mod bills;
 mod caching;
@@ -17,5 +18,6 @@ mod recordings;
 mod retries;
 mod scaling;
 mod silence;
+mod store;
 mod tasks;
 mod why;

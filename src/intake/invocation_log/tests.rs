@@ -1,0 +1,1 @@
+//! Records of every shape, typed by hand after those that Bedrock writes.
