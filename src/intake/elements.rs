@@ -188,3 +188,33 @@ impl Input<'_> {
         std::str::from_utf8(&self.text).map_err(|_| self.error("this value is not UTF-8 text"))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Vec<(Part, String, u64)> {
+        let mut input = Input::new("t", Box::new(text.as_bytes()));
+        let mut elements = Elements::under_and_rest(&["data"]);
+        let mut found = Vec::new();
+        while let Some(element) = elements.next(&mut input).unwrap() {
+            found.push((element.part, element.text.to_owned(), element.line));
+        }
+        found
+    }
+
+    #[test]
+    fn what_stands_beside_lists_comes_at_the_end_of_its_document() {
+        let found = parts("{\"a\": {\"data\": [1]},\n\"data\": [7, 8], \"b\": \"}\"}\n{\"data\": 5}\n{}[9]");
+        let part = |part, text: &str, line| (part, text.to_owned(), line);
+        let expected = [
+            part(Part::Listed, "7", 2),
+            part(Part::Listed, "8", 2),
+            part(Part::BesideLists, "{\"a\":{\"data\": [1]},\"b\":\"}\"}", 2),
+            part(Part::Whole, "{\"data\":5}", 3),
+            part(Part::Whole, "{}", 4),
+            part(Part::Listed, "9", 4),
+        ];
+        assert_eq!(found, expected);
+    }
+}

@@ -15,7 +15,7 @@ fn sample() -> Option<String> {
 fn a_placeholder_is_no_time() {
     let Some(text) = sample() else { return };
     let error = rows_of(PATH, text.into_bytes(), &Options::default()).expect_err("it has no time");
-    assert!(error.contains(":2: error: span `bedrock-generation`: `<uint64 as string>` is no number"), "{error}");
+    assert!(error.contains(":1: error: span `bedrock-generation`: `<uint64 as string>` is no number"), "{error}");
 }
 
 #[test]
@@ -26,7 +26,10 @@ fn what_bedrock_counted_decides_over_what_instrumentations_made_of_it() {
         let options = Options { input_includes_cache, ..Options::default() };
         let (rows, tally) = rows_of(PATH, text.clone().into_bytes(), &options).expect("a span");
         let usage = rows[0].usage;
-        assert_eq!((usage.uncached_input, usage.cache_read, usage.cache_write_5m, usage.output), (5_734, 4_482, 0, 178));
+        assert_eq!(
+            (usage.uncached_input, usage.cache_read, usage.cache_write_5m, usage.output),
+            (5_734, 4_482, 0, 178)
+        );
         assert_eq!(usage.total_input() + usage.output, 10_394, "totalTokens of the record");
         assert_eq!(rows[0].app.as_deref(), Some("test-service"));
         assert_eq!(tally.notes["tokens as Bedrock counted them, in ai.response.providerMetadata"], 1);

@@ -15,6 +15,7 @@ mod long_inputs;
 mod meters;
 mod raising;
 mod reconciling;
+mod recordings;
 mod retries;
 mod scaling;
 mod silence;
