@@ -48,8 +48,8 @@ fn a_gzip_file_that_was_not_copied_whole_is_refused_behind_its_last_line() {
 fn a_bomb_is_refused() {
     let bomb = gzip(|encoder| {
         writeln!(encoder, "{}", record())?;
-        let blank = [vec![b' '; (1 << 20) - 1], vec![b'\n']].concat();
-        (0..300).try_for_each(|_| encoder.write_all(&blank))
+        let line = [vec![b'x'; (1 << 20) - 1], vec![b'\n']].concat();
+        (0..300).try_for_each(|_| encoder.write_all(&line))
     });
     assert!(bomb.len() < 1 << 20, "{}", bomb.len());
     let error = imported(Cursor::new(bomb)).expect_err("it is a bomb");
@@ -92,7 +92,8 @@ fn an_empty_file_is_noted_and_no_error() {
 fn a_document_that_ends_early_is_refused_with_the_line_of_what_is_open() {
     let events = format!("{{\"events\": [\n{{\"message\": {:?}}},\n{{\"message\": \"{{\\\"a\\\"", record());
     refused(&events, ":3: error: the file ends inside of a value");
-    refused(&events[..events.len() - 20], ":3: error: the file ends inside of a");
+    refused(&events[..events.len() - 10], ":3: error: the file ends inside of a value");
+    refused(&events[..events.len() - 20], ":2: error: the file ends inside of a document");
 }
 
 #[test]
@@ -111,6 +112,15 @@ fn what_is_no_recording_is_told_with_the_way_to_go() {
         let error = imported(Cursor::new(file.as_bytes().to_vec())).expect_err("it is no recording");
         assert!(error.starts_with("logs/a.json.gz: error: ") && error.contains(expected), "{expected}: {error}");
     }
+}
+
+#[test]
+fn a_body_beside_its_log_is_counted_and_no_error() {
+    let (mut rows, mut tally) = (Vec::new(), Tally::default());
+    let body = Box::new(Cursor::new(br#"{"messages": [], "max_tokens": 5}"#));
+    let file = "2026/11/02/09/data/a_input.json.gz";
+    import(file, body, None, &Options::default(), &mut tally, &mut rows).expect("it may be there");
+    assert_eq!((rows.len(), tally.skipped["a body beside its log"].count), (0, 1));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Records of every shape, typed after those that Bedrock writes.
 
+use super::row::SPREAD;
 use crate::intake::{AppFrom, Format, Options, Tally, import};
 use crate::trace::{ImportError, Outcome, Row};
 use serde_json::{Value, json};
@@ -10,7 +11,11 @@ fn imported(log: &str, options: &Options) -> Result<(Vec<Row>, Tally), String> {
     let (mut rows, mut tally) = (Vec::new(), Tally::default());
     let log = Box::new(Cursor::new(log.to_owned().into_bytes()));
     match import("log", log, Some(Format::InvocationLog), options, &mut tally, &mut rows) {
-        Ok(()) => Ok((rows, tally)),
+        Ok(()) => {
+            let spread = tally.notes.remove(SPREAD).unwrap_or(0);
+            assert!(spread <= tally.rows);
+            Ok((rows, tally))
+        }
         Err(ImportError::Input(error)) => Err(error.to_string()),
         Err(ImportError::Keeping(error)) => panic!("{error}"),
     }
@@ -57,6 +62,10 @@ fn every_container_gives_the_same_row() {
         format!("\u{feff}{text}"),
         serde_json::to_string_pretty(&record).expect("it is JSON"),
         format!("2026-11-02T09:00:01.000Z {text}"),
+        format!(
+            "2026-11-02T09:00:01.000000+00:00 stream {}",
+            serde_json::to_string_pretty(&record).expect("it is JSON")
+        ),
         in_events.to_string(),
         serde_json::to_string_pretty(&in_events).expect("it is JSON"),
         in_results.to_string(),
@@ -97,6 +106,9 @@ fn a_record_that_was_cut_off_does_not_swallow_the_next() {
     let text = small().to_string();
     let (rows, tally) = imported(&format!("{text}\n{}\n{text}\n", &text[..200]), &Options::default()).expect("lines");
     assert_eq!((rows.len(), tally.skipped["a record that is cut off"].line), (2, Some(2)));
+    let exported = format!("2026-11-02T09:00:01.000Z {}\n2026-11-02T09:00:02.000Z {text}\n", &text[..200]);
+    let (rows, tally) = imported(&exported, &Options::default()).expect("lines");
+    assert_eq!((rows.len(), tally.skipped["a record that is cut off"].line), (1, Some(1)));
     let (rows, tally) = imported(&format!("{text}\n{}", &text[..200]), &Options::default()).expect("lines");
     assert_eq!((rows.len(), tally.skipped["a record that is cut off"].line), (1, Some(2)));
 }
@@ -282,7 +294,7 @@ fn a_record_without_what_is_needed_is_skipped_with_the_reason() {
     };
     assert_eq!(without("timestamp", json!("yesterday")), ["no time, or not written as 2026-11-02T09:00:00Z"]);
     assert_eq!(without("timestamp", Value::Null), ["no time, or not written as 2026-11-02T09:00:00Z"]);
-    assert_eq!(without("modelId", Value::Null), ["no model, and none given for all calls"]);
+    assert_eq!(without("modelId", Value::Null), ["no model, and --model gives none"]);
     assert_eq!(without("input", json!({})), ["no counts of tokens"]);
 }
 

@@ -8,6 +8,9 @@ use crate::trace::{BlockTokens, Columns, Names, Outcome, Row, Rows, TraceError, 
 use crate::units::Tokens;
 use std::io::Read;
 
+/// Bytes that are read at once.
+const BUFFER: usize = 1 << 16;
+
 /// A CSV file as rows, in its own order.
 pub struct Reader<R = Box<dyn Read + Send>> {
     file: String,
@@ -26,7 +29,7 @@ impl<R: Read> Reader<R> {
     pub fn new(file: &str, reader: R, columns: &Columns) -> Result<Self, TraceError> {
         // What is written here is read as it is; people put spaces behind commas.
         let trim = if *columns == Columns::own() { csv::Trim::None } else { csv::Trim::All };
-        let mut reader = csv::ReaderBuilder::new().trim(trim).from_reader(Lines::of(reader));
+        let mut reader = csv::ReaderBuilder::new().trim(trim).buffer_capacity(BUFFER).from_reader(Lines::of(reader));
         let names = reader.byte_headers().map_err(|error| csv_error(file, &error))?;
         let header = Header::find(names, columns, file)?;
         let (file, columns) = (file.to_owned(), columns.clone());

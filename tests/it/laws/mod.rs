@@ -8,6 +8,8 @@ mod caching_in_runs;
 mod chains;
 pub mod conservation;
 mod dated;
+mod drafts;
+mod foreign_recordings;
 mod importing;
 mod independence;
 mod lanes;

@@ -1,172 +1,161 @@
-//! Recordings of others: totals survive, every token is in one class, and nothing breaks an import.
+//! What is recorded is neither lost nor moved about by writing it down, nor by tools.
 
+use crate::world::cases;
 use proptest::prelude::*;
-use serde_json::{Value, json};
-use std::collections::BTreeMap;
-use std::io::Cursor;
-use tokencast::intake::{Format, Options, Tally, finish, import};
-use tokencast::trace::Row;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tokencast::bedrock::usage::Usage;
+use tokencast::trace::tools::{Filter, Tools, apply};
+use tokencast::trace::{Blocks, Columns, Given, Name, Outcome, Row, Rows, csv};
+use tokencast::units::Ratio;
 
-/// What a file imports as; nothing when it is refused.
-fn imported(file: &[u8], named: Option<Format>, options: &Options) -> Option<(Vec<Row>, Tally)> {
-    let (mut rows, mut tally) = (Vec::new(), Tally::default());
-    import("file", Box::new(Cursor::new(file.to_vec())), named, options, &mut tally, &mut rows).ok()?;
-    finish(options, &mut tally, &mut rows).ok()?;
-    Some((rows, tally))
+/// Rows of about a quarter of an hour, in order of time.
+pub fn rows() -> impl Strategy<Value = Vec<Row>> {
+    prop::collection::vec(row(), 0..60).prop_map(|mut rows| {
+        rows.sort_by_key(|row| row.at_us);
+        rows
+    })
 }
 
-/// Calls, input, output, cache reads and cache writes.
-type Totals = [u64; 5];
-
-const METRICS: [&str; 5] =
-    ["Invocations", "InputTokenCount", "OutputTokenCount", "CacheReadInputTokens", "CacheWriteInputTokens"];
-
-/// What was counted by model and minute.
-type Counted = BTreeMap<(String, i64), Totals>;
-
-/// Some models, some minutes of an hour, and tokens for any number of calls.
-fn counted() -> impl Strategy<Value = Counted> {
-    let of_a_minute = (1_u64..40, 1_u64..200_000, 0_u64..200_000, 0_u64..200_000, 0_u64..50)
-        .prop_map(|(calls, input, output, read, write)| [calls, input, output, read, write]);
-    let place =
-        (0_usize..3, 0_i64..60).prop_map(|(model, minute)| (["nova", "haiku", "llama"][model].to_owned(), minute));
-    // The first two minutes tell the period.
-    let first = (0..2).map(|minute| (("nova".to_owned(), minute), [1, 1, 0, 0, 0]));
-    prop::collection::btree_map(place, of_a_minute, 0..30)
-        .prop_map(move |counted| first.clone().chain(counted).collect())
+fn name() -> impl Strategy<Value = Name> {
+    // Whatever people call things: commas, quotes, spaces at the ends, lines.
+    let any = "[ -~\u{e4}\u{4e2d}\r\n]{1,12}";
+    prop_oneof![Just(None), prop::sample::select(vec!["a", "b"]).prop_map(Some), any.prop_map(Some)]
+        .prop_map(|name: Option<String>| name.map(Arc::from))
 }
 
-/// A document with a series for each model and metric; newest first, and without what is zero.
-fn document(counted: &Counted) -> String {
-    let mut series = BTreeMap::<(String, usize), (Vec<String>, Vec<f64>)>::new();
-    for ((model, minute), totals) in counted.iter().rev() {
-        for (metric, total) in totals.iter().enumerate().filter(|(_, total)| **total > 0) {
-            let (stamps, values) = series.entry((model.clone(), metric)).or_default();
-            stamps.push(format!("2026-06-26T18:{minute:02}:00+00:00"));
-            values.push(*total as f64);
+prop_compose! {
+    fn usage()(
+        uncached_input in 0..1_u64 << 28,
+        cache_read in 0..1_u64 << 28,
+        cache_write_5m in 0..1_u64 << 28,
+        cache_write_1h in 0..1_u64 << 28,
+        output in 0..1_u64 << 31,
+    ) -> Usage {
+        Usage { uncached_input, cache_read, cache_write_5m, cache_write_1h, output }
+    }
+}
+
+fn blocks() -> impl Strategy<Value = Blocks> {
+    let ids =
+        prop_oneof![any::<u64>().prop_map(|id| vec![id]), (0..9_u64, 1..9_u64).prop_map(|(a, n)| (a..a + n).collect())];
+    let ids = prop::collection::vec(ids, 1..4).prop_map(|runs| runs.concat());
+    prop_oneof![Just(Blocks::default()), (1..64_u32, ids).prop_map(|(tokens, ids)| Blocks { tokens, ids })]
+}
+
+prop_compose! {
+    fn row()(
+        at_us in 1_793_577_600_000_000_i64..1_793_578_500_000_000,
+        (app, account, model, region) in (name(), name(), name(), name()),
+        (ran_in, tier, session, request_id) in (name(), name(), name(), name()),
+        outcome in prop::sample::select(Outcome::ALL.to_vec()),
+        mut usage in usage(),
+        max_tokens in prop::option::of(0..1_u32 << 31),
+        truncated in any::<bool>(),
+        (ttft_us, latency_us) in (any::<Option<u64>>(), any::<Option<u64>>()),
+        blocks in blocks(),
+    ) -> Row {
+        // As many tokens as its blocks have.
+        usage.uncached_input += u64::from(blocks.tokens) * blocks.ids.len() as u64;
+        Row {
+            at_us, app, account, model, region, ran_in, tier, session, request_id, outcome, usage, max_tokens, truncated,
+            ttft_us, latency_us, blocks,
         }
     }
-    let results = series.into_iter().map(|((model, metric), (stamps, values))| {
-        json!({"Id": "q", "Label": format!("{model} {}", METRICS[metric]), "Timestamps": stamps, "Values": values})
-    });
-    json!({"MetricDataResults": results.collect::<Vec<Value>>()}).to_string()
+}
+
+fn all(mut rows: impl Rows) -> Vec<Row> {
+    let (mut all, mut row) = (Vec::new(), Row::default());
+    while rows.next_row(&mut row).expect("good rows") {
+        all.push(row.clone());
+    }
+    all
+}
+
+fn after(rows: &[Row], tools: &Tools, seed: u64) -> Vec<Row> {
+    all(apply(Box::new(Given(rows.to_vec().into_iter())), tools, seed))
+}
+
+fn thin(percent: u64) -> Tools {
+    Tools { thin: Ratio::new(percent, 100), ..Tools::default() }
+}
+
+fn scale(above: u64, below: u64) -> Tools {
+    Tools { scale: Ratio::new(above, below), ..Tools::default() }
+}
+
+/// How often each row is there, by all that it says.
+fn counted(rows: &[Row]) -> BTreeMap<String, u32> {
+    let mut counts = BTreeMap::new();
+    rows.iter().for_each(|row| *counts.entry(format!("{row:?}")).or_insert(0) += 1);
+    counts
+}
+
+fn is_part(part: &[Row], whole: &[Row]) -> bool {
+    let whole = counted(whole);
+    counted(part).iter().all(|(row, count)| whole.get(row).is_some_and(|all| all >= count))
+}
+
+fn tokens(rows: &[Row]) -> Usage {
+    rows.iter().fold(Usage::default(), |sum, row| sum + row.usage)
 }
 
 proptest! {
+    #![proptest_config(cases(128))]
+
     #[test]
-    fn calls_made_of_metrics_add_up_to_them_in_each_minute_of_each_model(counted in counted(), seed in any::<u64>()) {
-        let options = Options { seed, ..Options::default() };
-        let (rows, tally) = imported(document(&counted).as_bytes(), None, &options).expect("metrics");
-        let mut sums = Counted::new();
-        for row in &rows {
-            let usage = row.usage;
-            let counts = [1, usage.uncached_input, usage.output, usage.cache_read, usage.cache_write_5m];
-            let place = (row.model.as_deref().expect("a model").to_owned(), row.at_us / 60_000_000 % 60);
-            let sum = sums.entry(place).or_default();
-            sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
-        }
-        prop_assert_eq!(&sums, &counted);
-        prop_assert_eq!((tally.all_skipped(), tally.rows), (0, rows.len() as u64));
-        for row in rows {
-            let minute = (row.model.as_deref().expect("a model").to_owned(), row.at_us / 60_000_000 % 60);
-            let [calls, input, output, ..] = counted[&minute];
-            prop_assert!(row.usage.uncached_input > 0 || input < calls);
-            prop_assert!(row.usage.output > 0 || output < calls);
-        }
+    fn what_is_written_as_csv_is_read_back_to_the_last_field(rows in rows()) {
+        let mut file = Vec::new();
+        let count = csv::write(&mut Given(rows.clone().into_iter()), &mut file).expect("memory");
+        prop_assert_eq!(count, rows.len() as u64);
+        let reader = csv::Reader::new("own.csv", Box::new(std::io::Cursor::new(file)), &Columns::own()).expect("good");
+        prop_assert_eq!(all(reader), rows);
     }
 
     #[test]
-    fn every_token_is_in_one_class_whether_the_input_includes_what_was_cached_or_not(
-        (uncached, read, write, output) in (1_u64..1 << 29, 0_u64..1 << 29, 0_u64..1 << 29, 0_u64..1 << 31),
-        includes in any::<bool>(),
+    fn each_tool_keeps_the_order_of_time(
+        rows in rows(),
+        seed in any::<u64>(),
+        percent in 1..=100_u64,
+        (above, below) in (1..40_u64, 1..10_u64),
+        shift_us in -1_000_000_000..1_000_000_000_i64,
     ) {
-        let options = Options { input_includes_cache: Some(includes), ..Options::default() };
-        let input = if includes { uncached + read + write } else { uncached };
-        let spend = json!({"request_id": "r", "startTime": "2026-07-05T10:00:00Z", "prompt_tokens": input,
-            "completion_tokens": output, "metadata": {"usage_object":
-                {"cache_read_input_tokens": read, "cache_creation_input_tokens": write}}});
-        let count = |key: &str, count: u64| json!({"key": key, "value": {"intValue": count.to_string()}});
-        let span = json!({"resourceSpans": [{"scopeSpans": [{"spans": [{"startTimeUnixNano": "1", "attributes": [
-            count("gen_ai.usage.input_tokens", input), count("gen_ai.usage.output_tokens", output),
-            count("gen_ai.usage.cache_read.input_tokens", read),
-            count("gen_ai.usage.cache_creation.input_tokens", write)]}]}]}]});
-        let round = json!({"session_id": "s", "round_index": 0, "input_tokens_total": uncached + read + write,
-            "claude_uncached_input_tokens": uncached, "claude_cache_read_input_tokens": read,
-            "claude_cache_creation_input_tokens": write, "output_tokens": output,
-            "timing_events": [{"event_type": "user_message", "timestamp": "2026-07-05T10:00:00Z"}]});
-        for record in [spend, span, round] {
-            let (rows, _) = imported(record.to_string().as_bytes(), None, &options).expect("a recording");
-            let usage = rows[0].usage;
-            prop_assert_eq!((usage.uncached_input, usage.cache_read, usage.cache_write_5m), (uncached, read, write));
-            prop_assert_eq!((usage.total_input(), usage.output), (uncached + read + write, output));
+        let all = Tools { shift_us, scale: Ratio::new(above, below), ..thin(percent) };
+        for tools in [thin(percent), scale(above, below), Tools { shift_us, ..Tools::default() }, all] {
+            prop_assert!(after(&rows, &tools, seed).is_sorted_by_key(|row| row.at_us), "{tools:?}");
         }
     }
 
     #[test]
-    fn broken_recordings_of_others_never_break_the_import(
-        sample in 0_usize..8,
-        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0_u8..3), 1..5),
-        named in prop::option::of(prop::sample::select(Format::ALL.to_vec())),
+    fn a_smaller_share_is_a_part_of_a_larger_one_and_keeps_sessions_whole(
+        rows in rows(), seed in any::<u64>(), smaller in 1..=100_u64, larger in 1..=100_u64,
     ) {
-        let mut file = samples()[sample].clone().into_bytes();
-        for (at, byte, kind) in changes {
-            let at = at.index(file.len().max(1));
-            match kind {
-                0 if !file.is_empty() => file[at] = byte,
-                1 => file.truncate(at),
-                _ => file.insert(at.min(file.len()), byte),
-            }
-        }
-        for named in [named, None] {
-            if let Some((rows, tally)) = imported(&file, named, &Options::default()) {
-                prop_assert_eq!(rows.len() as u64, tally.rows);
-            }
-        }
+        let (smaller, larger) = (smaller.min(larger), smaller.max(larger));
+        let (few, many) = (after(&rows, &thin(smaller), seed), after(&rows, &thin(larger), seed));
+        prop_assert!(is_part(&few, &many) && is_part(&many, &rows));
+        let sessions: BTreeSet<&str> = many.iter().filter_map(|row| row.session.as_deref()).collect();
+        let of_sessions = |rows: &[Row]| rows.iter().filter(|row| row.session.as_deref().is_some_and(|name| sessions.contains(name))).count();
+        prop_assert_eq!(of_sessions(&many), of_sessions(&rows));
+        prop_assert_eq!(after(&rows, &thin(100), seed), rows);
     }
 
     #[test]
-    fn numbers_of_any_size_are_refused_or_kept(number in any::<i64>(), sample in 0_usize..8, which in any::<prop::sample::Index>()) {
-        let text = &samples()[sample];
-        let digits: Vec<usize> = text.match_indices(|c: char| c.is_ascii_digit()).map(|(at, _)| at).collect();
-        let at = digits[which.index(digits.len())];
-        let changed = format!("{}{number}{}", &text[..at], &text[at + 1..]);
-        if let Some((rows, tally)) = imported(changed.as_bytes(), None, &Options::default()) {
-            prop_assert_eq!(rows.len() as u64, tally.rows);
-            prop_assert!(rows.iter().all(|row| row.usage.total_input() < 1 << 31 && row.usage.output < 1 << 31));
-        }
+    fn a_filter_takes_a_part_and_changes_no_draw(rows in rows(), seed in any::<u64>(), percent in 1..=100_u64) {
+        let only = Filter { app: Some("a".to_owned()), ..Filter::default() };
+        let of_a = |rows: &[Row]| rows.iter().filter(|row| row.app.as_deref() == Some("a")).cloned().collect::<Vec<_>>();
+        let filtered = after(&rows, &Tools { only: only.clone(), ..Tools::default() }, seed);
+        prop_assert_eq!(filtered, of_a(&rows));
+        let both = after(&rows, &Tools { only, ..thin(percent) }, seed);
+        prop_assert_eq!(both, of_a(&after(&rows, &thin(percent), seed)));
     }
-}
 
-/// Recordings of every shape, to be broken.
-fn samples() -> [String; 8] {
-    let span = json!({"startTimeUnixNano": "1", "endTimeUnixNano": 5, "status": {"code": 2}, "attributes": [
-        {"key": "gen_ai.request.max_tokens", "value": {"intValue": 7}},
-        {"key": "gen_ai.usage.input_tokens", "value": {"intValue": "9"}},
-        {"key": "gen_ai.response.finish_reasons", "value": {"arrayValue": {"values": [{"stringValue": "length"}]}}}]});
-    let session = |blocks: &str| {
-        format!(
-            "{{\"session\":\"a\",\"t_s\":2.0,\"input_tokens\":200,\"output_tokens\":9,\"api_s\":1.5,\"think_s\":0.0,\
-             \"blocks\":{blocks}}}\n"
-        )
-    };
-    let statistics = json!({"Label": "Invocations", "Datapoints": [{"Timestamp": "2026-06-26T18:05:00Z", "Sum": 3.0}]});
-    let round = json!({"session_id": "s", "round_index": 0, "input_tokens_total": 9, "prefix_tokens": 4,
-        "newly_append_tokens": 5, "output_tokens": 2, "timing_events": [
-            {"event_type": "user_message", "timestamp": "2026-07-05T10:00:00Z"}, {"event_type": "text",
-            "timestamp": "2026-07-05T10:00:03Z"}]});
-    let spend = json!({"data": [{"request_id": "c", "startTime": "2026-07-05 10:00:00.25", "prompt_tokens": 8,
-        "completion_tokens": 2, "metadata": "{\"usage_object\": {\"cache_read_input_tokens\": 3}}"}], "page_size": 1,
-        "total_pages": 1});
-    [
-        document(&[(("nova".to_owned(), 1), [2, 3, 4, 5, 6]), (("nova".to_owned(), 2), [1, 3, 0, 5, 6])].into()),
-        statistics.to_string() + &statistics.to_string().replace("Invocations", "InputTokenCount"),
-        json!({"resourceSpans": [{"scopeSpans": [{"spans": [span]}]}]}).to_string(),
-        session("[[1,2],[9,1]]") + &session("[[1,3]]"),
-        round.to_string(),
-        spend.to_string(),
-        "arrived_at,num_prefill_tokens,num_decode_tokens\n0.5,374,44\n1.5,3,4\n".to_owned(),
-        "{\"chat_id\": 3, \"parent_chat_id\": 1, \"timestamp\": 6.25, \"input_length\": 33, \"output_length\": 5, \
-         \"hash_ids\": [0, 7]}\n"
-            .to_owned(),
-    ]
+    #[test]
+    fn scaled_by_one_nothing_changes_and_by_three_all_tokens_are_there_three_times(rows in rows(), seed in any::<u64>()) {
+        prop_assert_eq!(after(&rows, &scale(1, 1), seed), rows.clone());
+        let thrice = after(&rows, &scale(3, 1), seed);
+        prop_assert!(is_part(&rows, &thrice));
+        let sum = tokens(&rows);
+        prop_assert_eq!(tokens(&thrice), sum + sum + sum);
+        prop_assert_eq!(thrice.len(), 3 * rows.len());
+    }
 }
