@@ -70,7 +70,9 @@ impl Accounts {
             let mut section = Page::default();
             Section { account, runs, quotas, book }.write(&mut section, 2);
             match section.says_nothing() {
-                true => page.line(1, &format!("{}: {{}} # take the braces away when a line below is used", scalar(name))),
+                true => {
+                    page.line(1, &format!("{}: {{}} # take the braces away when a line below is used", scalar(name)))
+                }
                 false => page.line(1, &format!("{}:", scalar(name))),
             }
             page.add(&section);

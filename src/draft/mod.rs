@@ -7,10 +7,12 @@
 mod account;
 mod alternatives;
 mod app;
+mod asked;
 mod found;
 mod head;
 mod names;
 mod quotas;
+mod replay;
 mod runs;
 mod timing;
 mod trial;
@@ -78,10 +80,12 @@ pub fn scenario(
     let names = names::of_groups(&found.groups.iter().map(|group| &group.key).collect::<Vec<_>>(), book);
     let (mut runs, mut left_out) = (Vec::new(), Page::default());
     for (name, group) in names.iter().zip(&found.groups) {
-        let sketch = Sketch { name, group, account: accounts.name(&group.key.account), recording: &recording };
+        let model = group.key.model.as_deref().and_then(|id| Some(book.resolve(id).ok()?.model));
+        let account = accounts.name(&group.key.account);
+        let sketch = Sketch { name, group, account, recording: &recording, model };
         match Runs::tried(&sketch, &head, &accounts, book) {
             Ok(app) => runs.push(app),
-            Err(reason) => told.push(runs::leave_out(&sketch, &reason, book, &mut left_out)),
+            Err(reason) => told.push(runs::leave_out(&sketch, &reason, &mut left_out)),
         }
     }
     if runs.is_empty() {

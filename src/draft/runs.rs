@@ -5,8 +5,8 @@ use super::app::Sketch;
 use super::found::Group;
 use super::head::Head;
 use super::quotas::Wanted;
-use super::{calls, trial};
 use super::yaml::Page;
+use super::{calls, trial};
 use crate::bedrock::usage::UsageClass;
 use crate::plan::Plan;
 use crate::pricing::PriceBook;
@@ -41,7 +41,7 @@ impl<'a> Runs<'a> {
         if group.key.region.is_none() {
             return Err("the recording does not say which Region was called (name it with `--region`)".to_owned());
         }
-        let page = sketch.page(book);
+        let page = sketch.page();
         let mut alone = head.bare();
         accounts.bare(&mut alone);
         alone.line(0, "apps:");
@@ -91,19 +91,19 @@ pub(super) fn all(runs: &[Runs<'_>]) -> String {
 }
 
 /// Writes an app that cannot run as a comment, and says so in a sentence.
-pub(super) fn leave_out(sketch: &Sketch<'_>, reason: &str, book: &PriceBook, page: &mut Page) -> String {
-    let help = help(sketch, book);
+pub(super) fn leave_out(sketch: &Sketch<'_>, reason: &str, page: &mut Page) -> String {
+    let help = help(sketch);
     page.blank();
     page.comment(1, &format!("Left out, since it cannot run: {reason}.{help}"));
-    page.add_commented(1, &sketch.page(book));
+    page.add_commented(1, &sketch.page());
     let all = sketch.group.answered() + sketch.group.unanswered();
     format!("`{}` is left out ({}): {reason}.{help}", sketch.name, calls(all))
 }
 
 /// What makes a model known.
-fn help(sketch: &Sketch<'_>, book: &PriceBook) -> &'static str {
+fn help(sketch: &Sketch<'_>) -> &'static str {
     match sketch.group.key.model.as_deref() {
-        Some(id) if book.resolve(id).is_ok() => "",
+        _ if sketch.model.is_some() => "",
         Some(id) if id.contains('.') => " A model that the price book lacks is added with `--pricing DIR`.",
         Some(_) => {
             " An application inference profile has a name of its own: say which model or profile it stands for with \

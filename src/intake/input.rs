@@ -19,12 +19,14 @@ pub struct Input<'a> {
     pub(super) text: Vec<u8>,
     /// So many bytes at hand are the line that was given out, and are passed when more are read.
     shown: usize,
+    /// What a document holds besides its lists.
+    pub(super) rest: String,
 }
 
 impl<'a> Input<'a> {
     /// A file by name, read from its beginning.
     pub fn new(file: &'a str, reader: Box<dyn BufRead + 'a>) -> Self {
-        Self { file, reader, line: 0, line_ends: 0, text: Vec::new(), shown: 0 }
+        Self { file, reader, line: 0, line_ends: 0, text: Vec::new(), shown: 0, rest: String::new() }
     }
 
     /// The line that was read last, counted from one.
@@ -85,17 +87,6 @@ impl<'a> Input<'a> {
             }
         }
         self.reader.fill_buf().map_err(unreadable)
-    }
-
-    /// Passes over a byte order mark at the beginning, for formats that are one document and not lines.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn skip_byte_order_mark(&mut self) -> Result<(), TraceError> {
-        if self.fill()?.starts_with("\u{feff}".as_bytes()) {
-            self.reader.consume("\u{feff}".len());
-        }
-        Ok(())
     }
 
     /// The rest of the file, for formats that are one document and not lines.

@@ -8,21 +8,23 @@
 mod model;
 mod record;
 
-use super::elements::{Element, Elements};
+use super::elements::{Elements, Part};
 use super::lines::{self, Made};
 use super::split::Counted;
-use super::{AppFrom, Context, Input, complete, instant, refused};
+use super::{AppFrom, Context, Input, complete, refused};
 use crate::bedrock::usage::Usage;
-use crate::trace::{ImportError, Outcome, Row};
+use crate::trace::{ImportError, Outcome, Row, TimeFormat, time};
 use record::Record;
 use serde_json::Value;
 
 pub(super) fn read(input: &mut Input<'_>, context: &mut Context<'_>) -> Result<(), ImportError> {
-    let mut elements = Elements::or_whole(&["data"]);
-    let mut row = Row::default();
-    while let Some(Element { text, .. }) = elements.next(input)? {
-        row = Row::default();
-        let made = lines::json(text).and_then(|record: Record| fill(&record, context, &mut row));
+    let mut elements = Elements::under_and_rest(&["data"]);
+    while let Some(element) = elements.next(input)? {
+        if element.part == Part::BesideLists {
+            continue;
+        }
+        let mut row = Row::default();
+        let made = lines::json(element.text).and_then(|record: Record| fill(&record, context, &mut row));
         match made.map_err(|wrong| input.error(wrong))? {
             Made::Row => {
                 complete(&mut row, context);
@@ -48,16 +50,20 @@ fn fill(record: &Record, context: &mut Context<'_>, row: &mut Row) -> Result<Mad
         (Outcome::Answered, _) => return Ok(Made::Skipped("a record without counts of tokens")),
         _ => Usage::default(),
     };
-    row.at_us = instant::wall_clock(start)?;
+    row.at_us = wall_clock(start)?;
     times(record, row)?;
     names(record, context, row);
     Ok(Made::Row)
 }
 
+fn wall_clock(text: &str) -> Result<i64, String> {
+    time::parse(text, TimeFormat::WallClock)
+}
+
 /// How long it took; the first token stands out where the answer was streamed.
 fn times(record: &Record, row: &mut Row) -> Result<(), String> {
     let since = |text: &Option<String>| {
-        let at = text.as_deref().filter(|text| !text.is_empty()).map(instant::wall_clock).transpose()?;
+        let at = text.as_deref().filter(|text| !text.is_empty()).map(wall_clock).transpose()?;
         Ok::<_, String>(at.and_then(|at_us| u64::try_from(at_us - row.at_us).ok()))
     };
     let (first, last) = (since(&record.completion_start_time)?, since(&record.end_time)?);
@@ -86,9 +92,8 @@ fn usage(record: &Record, input: u64, output: u64, context: &mut Context<'_>) ->
     };
     let (counts, older) = (&record.metadata["usage_object"], &record.metadata["additional_usage_values"]);
     let details = &counts["prompt_tokens_details"];
-    let first = |places: &[(&Value, &str)]| {
-        places.iter().find_map(|(place, key)| of(place, key).transpose()).unwrap_or(Ok(0))
-    };
+    let first =
+        |places: &[(&Value, &str)]| places.iter().find_map(|(place, key)| of(place, key).transpose()).unwrap_or(Ok(0));
     let read = "cache_read_input_tokens";
     let written = "cache_creation_input_tokens";
     let cache_write = first(&[(counts, written), (details, "cache_creation_tokens"), (older, written)])?;

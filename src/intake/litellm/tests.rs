@@ -88,7 +88,10 @@ fn what_was_no_call_is_counted_and_failures_are_kept() {
 #[test]
 fn the_application_is_the_team_the_first_tag_the_user_or_a_key() {
     let app = |more: &str| usual(&record(more)).0[0].app.as_deref().map(str::to_owned);
-    assert_eq!(app(",\"request_tags\":\"[\\\"User-Agent: x\\\",\\\"chat\\\"]\",\"user\":\"u\"").as_deref(), Some("chat"));
+    assert_eq!(
+        app(",\"request_tags\":\"[\\\"User-Agent: x\\\",\\\"chat\\\"]\",\"user\":\"u\"").as_deref(),
+        Some("chat")
+    );
     assert_eq!(app(",\"request_tags\":[],\"user\":\"u\",\"team_id\":\"\"").as_deref(), Some("u"));
     assert_eq!(app(""), None);
     let options = Options { app: AppFrom::Metadata("job".to_owned()), ..Options::default() };

@@ -6,8 +6,8 @@
 
 use super::lines::{self, Line, Made};
 use super::split::Counted;
-use super::{AppFrom, Context, Input, count::Tokens, instant};
-use crate::trace::{ImportError, Row};
+use super::{AppFrom, Context, Input, count::Tokens};
+use crate::trace::{ImportError, Row, TimeFormat, time};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -67,7 +67,8 @@ fn times(events: &[Event]) -> Result<Option<(i64, i64)>, String> {
     let is_input = |event: &&Event| ["user_message", "tool_result"].contains(&event.event_type.as_str());
     let asked = events.iter().take_while(is_input).last().or_else(|| events.first());
     let (Some(asked), Some(last)) = (asked, events.last()) else { return Ok(None) };
-    Ok(Some((instant::wall_clock(&asked.timestamp)?, instant::wall_clock(&last.timestamp)?)))
+    let at_us = |event: &Event| time::parse(&event.timestamp, TimeFormat::WallClock);
+    Ok(Some((at_us(asked)?, at_us(last)?)))
 }
 
 /// What the provider counted, which has to be the whole input.
@@ -86,7 +87,11 @@ fn split(round: &Round) -> Result<Counted, String> {
         Counted { input, cache_read: of(round.prefix_tokens), ..Counted::default() }
     };
     let sum = counted.input + counted.cached();
-    if sum == total { Ok(counted) } else { Err(format!("the parts of the input are {sum} tokens, and not all {total}")) }
+    if sum == total {
+        Ok(counted)
+    } else {
+        Err(format!("the parts of the input are {sum} tokens, and not all {total}"))
+    }
 }
 
 #[cfg(test)]
