@@ -139,10 +139,8 @@ impl Input<'_> {
     /// The next byte that is no white space, which stays where it is.
     fn skip_blanks(&mut self) -> Result<Option<u8>, TraceError> {
         loop {
-            let bytes = match self.reader.fill_buf() {
-                Ok(bytes) => bytes,
-                Err(error) => return Err(self.error(format!("cannot be read: {error}"))),
-            };
+            self.fill()?;
+            let bytes = self.reader.fill_buf().unwrap_or_default();
             let blank = |byte: &u8| byte.is_ascii_whitespace() || [0xef, 0xbb, 0xbf].contains(byte);
             let blanks = bytes.iter().take_while(|byte| blank(byte)).count();
             let (next, at_end) = (bytes.get(blanks).copied(), bytes.is_empty());
@@ -164,10 +162,8 @@ impl Input<'_> {
         self.text.clear();
         let mut scan = JsonScan::default();
         loop {
-            let bytes = match self.reader.fill_buf() {
-                Ok(bytes) => bytes,
-                Err(error) => return Err(self.error(format!("cannot be read: {error}"))),
-            };
+            self.fill()?;
+            let bytes = self.reader.fill_buf().unwrap_or_default();
             if bytes.is_empty() {
                 return Err(self.error("the file ends inside of a value"));
             }
