@@ -9,6 +9,7 @@ mod chains;
 pub mod conservation;
 mod dated;
 mod drafts;
+mod foreign_recordings;
 mod importing;
 mod independence;
 mod lanes;
