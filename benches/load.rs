@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::io::{Cursor, Read};
 use std::sync::Arc;
 use tokencast::plan::{Plan, Trace, Traffic};
-use tokencast::trace::{Columns, TimeFormat};
+use tokencast::trace::{Columns, Random, TimeFormat};
 use tokencast::traffic::{Arrivals, TraceFiles, survey};
 
 mod m0;
@@ -18,6 +18,21 @@ struct InMemory(Arc<[u8]>);
 impl TraceFiles for InMemory {
     fn open(&self, _: &str) -> std::io::Result<Box<dyn Read + Send>> {
         Ok(Box::new(Cursor::new(Arc::clone(&self.0))))
+    }
+
+    fn open_random(&self, _: &str) -> std::io::Result<Arc<dyn Random>> {
+        Ok(Arc::new(Self(Arc::clone(&self.0))))
+    }
+}
+
+impl Random for InMemory {
+    fn size(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> std::io::Result<()> {
+        buffer.copy_from_slice(&self.0[offset as usize..][..buffer.len()]);
+        Ok(())
     }
 }
 
@@ -49,11 +64,11 @@ fn load(criterion: &mut Criterion) {
         output: column("output"),
         ..Columns::default()
     };
-    let trace = Trace { file: column("trace.csv"), columns, checkpoint: None, sort: false };
+    let trace = Trace::of_csv("trace.csv", columns);
     let plan = plan(&trace);
     let mut group = criterion.benchmark_group("load");
     group.throughput(Throughput::Elements(ROWS)).sample_size(10);
-    group.bench_function("survey", |bencher| bencher.iter(|| survey(&files, &trace, "m0").expect("a good trace")));
+    group.bench_function("survey", |bencher| bencher.iter(|| survey(&files, &trace).expect("a good trace")));
     group.bench_function("rows", |bencher| bencher.iter(|| Arrivals::new(&plan, 1, &files).count()));
     group.bench_function("rows and engine", |bencher| {
         bencher.iter(|| m0::run(&plan, Arrivals::new(&plan, 1, &files)));

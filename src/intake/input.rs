@@ -15,12 +15,14 @@ pub struct Input<'a> {
     /// The ends of lines that were passed, where a file is not read as lines.
     pub(super) line_ends: u64,
     pub(super) text: Vec<u8>,
+    /// What a document holds besides its lists.
+    pub(super) rest: String,
 }
 
 impl<'a> Input<'a> {
     /// A file by name, read from its beginning.
     pub fn new(file: &'a str, reader: Box<dyn BufRead + 'a>) -> Self {
-        Self { file, reader, line: 0, line_ends: 0, text: Vec::new() }
+        Self { file, reader, line: 0, line_ends: 0, text: Vec::new(), rest: String::new() }
     }
 
     /// The line that was read last, counted from one.
@@ -49,18 +51,6 @@ impl<'a> Input<'a> {
         let text = std::str::from_utf8(&self.text).map_err(|_| self.error("this line is not UTF-8 text"))?;
         let text = text.trim_end_matches(['\n', '\r']);
         Ok(Some(if self.line == 1 { text.trim_start_matches('\u{feff}') } else { text }))
-    }
-
-    /// Passes over a byte order mark at the beginning, for formats that are one document and not lines.
-    ///
-    /// # Errors
-    /// When the file cannot be read.
-    pub fn skip_byte_order_mark(&mut self) -> Result<(), TraceError> {
-        let found = self.reader.fill_buf().map(|bytes| bytes.starts_with("\u{feff}".as_bytes()));
-        if found.map_err(|error| self.error(format!("cannot be read: {error}")))? {
-            self.reader.consume("\u{feff}".len());
-        }
-        Ok(())
     }
 
     /// The rest of the file, for formats that are one document and not lines.

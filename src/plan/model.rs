@@ -1,13 +1,12 @@
 //! What a run needs to know, as plain values.
 
 use super::{
-    Access, Assumption, Caller, Chargeback, Elsewhere, Finding, Lane, Meter, Pool, Prompt, Standing, Target, Work,
+    Access, Assumption, Caller, Chargeback, Elsewhere, Finding, Lane, Meter, Pool, Prompt, Standing, Target, Trace,
+    Work,
 };
-use crate::bedrock::cache::Ttl;
 use crate::bedrock::quota::{Change, Limit, Window};
 use crate::bedrock::rules::Rules;
 use crate::rng::Distribution;
-use crate::trace::Columns;
 use crate::units::{Micros, Rate, SimTime};
 
 /// One variant of a scenario, ready to run.
@@ -110,7 +109,13 @@ impl Traffic {
     /// Calls were recorded together with the `max_tokens` of each.
     #[must_use]
     pub fn brings_max_tokens(&self) -> bool {
-        matches!(self, Self::Trace(trace) if trace.columns.max_tokens.is_some())
+        matches!(self, Self::Trace(trace) if trace.recorded.max_tokens)
+    }
+
+    /// What calls read from a cache and wrote to it is taken as it was recorded.
+    #[must_use]
+    pub fn brings_splits(&self) -> bool {
+        matches!(self, Self::Trace(trace) if trace.recorded.cache)
     }
 }
 
@@ -127,20 +132,6 @@ pub struct Closed {
     pub input: Distribution,
     /// Output tokens, before `max_tokens` cuts them.
     pub output: Distribution,
-}
-
-/// Traffic that was recorded: a CSV file and what its columns mean.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trace {
-    /// The file as the scenario names it.
-    pub file: String,
-    /// What its columns mean. With one that names the application, only rows of this one are taken; a call without
-    /// `max_tokens` takes its application's.
-    pub columns: Columns,
-    /// How long the blocks of each prompt are to be cached; nothing when they are not.
-    pub checkpoint: Option<Ttl>,
-    /// Read everything and sort it; otherwise times must not go backwards.
-    pub sort: bool,
 }
 
 /// Traffic that is drawn.

@@ -10,14 +10,18 @@ mod error;
 mod files;
 mod names;
 mod observed;
+mod recording;
 mod row;
 mod rows;
 pub mod store;
+pub(crate) mod time;
+pub mod tools;
 
 pub use columns::{BlockTokens, Columns, TimeFormat};
 pub use error::{ImportError, TraceError};
 pub use files::{NoFiles, Random, Scratch, ScratchFile, TraceFiles};
 pub use names::Names;
 pub use observed::Observed;
+pub use recording::{FromStart, Recording};
 pub use row::{Blocks, Name, Outcome, Row};
 pub use rows::{Given, Rows, Sink};

@@ -33,7 +33,7 @@ fn trace(file: &Path) -> Trace {
         output: "GeneratedTokens".to_owned(),
         ..Columns::default()
     };
-    Trace { file: file.to_str().expect("a UTF-8 path").to_owned(), columns, checkpoint: None, sort: false }
+    Trace::of_csv(file.to_str().expect("a UTF-8 path"), columns)
 }
 
 /// 20 ms a token after half a second, 1,000 tokens at most, from the moment of the trace's first row on.
@@ -61,8 +61,8 @@ fn the_trace_is_read_to_the_token() {
     let text = std::fs::read_to_string(&file).expect("the trace is text");
     let rows: Vec<Vec<&str>> = text.lines().skip(1).map(|line| line.split(',').collect()).collect();
     let sum = |column: usize| rows.iter().map(|row| row[column].parse::<u64>().expect("a count")).sum::<u64>();
-    let found = survey(&Disk, &trace(&file), "chat").expect("a good trace");
-    assert_eq!((found.calls, found.input, found.output), (rows.len() as u64, sum(1), sum(2)));
+    let found = survey(&Disk, &trace(&file)).expect("a good trace");
+    assert_eq!((found.calls, found.usage.total_input(), found.usage.output), (rows.len() as u64, sum(1), sum(2)));
     assert_eq!((rows.len(), sum(1) / 10_000, sum(2) / 10_000), (19_366, 2_236, 408), "rows, 22.36 M and 4.09 M tokens");
     assert_eq!(found.without_max_tokens, 19_366);
 

@@ -61,7 +61,7 @@ fn columns() -> Columns {
 }
 
 fn trace(columns: Columns) -> Trace {
-    Trace { file: "sessions.csv".to_owned(), columns, checkpoint: None, sort: true }
+    Trace { sort: true, ..Trace::of_csv("sessions.csv", columns) }
 }
 
 /// When the calls of each session were admitted, and when they ended.

@@ -1,20 +1,19 @@
 //! Traffic, in the units that sampling works in.
 
 use super::Binding;
+use super::trace::recorded;
 use super::work::thought;
-use crate::document::Located;
-use crate::plan::{Closed, Synthetic, Trace, Traffic};
+use crate::plan::{Closed, Synthetic, Traffic};
 use crate::rng::Distribution;
 use crate::scenario::{self, CallTokens, Length};
-use crate::trace::{BlockTokens, Columns, TimeFormat};
 use crate::units::Tokens;
 
 impl Binding<'_> {
-    pub(super) fn traffic(&self, written: &scenario::Traffic) -> Traffic {
+    pub(super) fn traffic(&self, app: &str, written: &scenario::Traffic) -> Traffic {
         match written {
             scenario::Traffic::Synthetic(synthetic) => Traffic::Synthetic(Box::new(self.synthetic(synthetic))),
             scenario::Traffic::Users(users) => Traffic::Closed(closed(users)),
-            scenario::Traffic::Trace(trace) => Traffic::Trace(self::trace(trace)),
+            scenario::Traffic::Trace(trace) => Traffic::Trace(recorded(app, trace)),
         }
     }
 
@@ -55,25 +54,4 @@ fn closed(written: &scenario::Users) -> Closed {
         input: distribution(written.input.0),
         output: distribution(written.output),
     }
-}
-
-fn trace(written: &scenario::Trace) -> Trace {
-    let name = |column: &Option<Located<String>>| column.as_ref().map(|column| column.value.clone());
-    let columns = Columns {
-        time: written.time.column.value.clone(),
-        time_format: match written.time.format {
-            scenario::TimeFormat::WallClock => TimeFormat::WallClock,
-            scenario::TimeFormat::Seconds => TimeFormat::Seconds,
-            scenario::TimeFormat::Milliseconds => TimeFormat::Milliseconds,
-        },
-        input: written.input.value.clone(),
-        output: written.output.value.clone(),
-        max_tokens: name(&written.max_tokens),
-        app: name(&written.app),
-        session: name(&written.session),
-        blocks: written.blocks.as_ref().map(|blocks| blocks.column.value.clone()),
-        block_tokens: BlockTokens::Fixed(written.blocks.as_ref().map_or(0, |blocks| blocks.tokens.get() as u32)),
-        ..Columns::default()
-    };
-    Trace { file: written.file.value.clone(), columns, checkpoint: None, sort: written.sort }
 }

@@ -1,6 +1,6 @@
 //! The calls of one application, replayed from a trace.
 
-use super::recorded::Recording;
+use super::recorded::{Recorded, Replay};
 use super::sessions::Requests;
 use super::{TraceError, TraceFiles};
 use crate::plan::{App, Trace};
@@ -13,7 +13,7 @@ pub(in crate::traffic) struct TraceCalls {
     max_tokens: u32,
     horizon: Micros,
     /// Nothing once it has failed.
-    recording: Option<Recording>,
+    replay: Option<Replay>,
     /// Calls so far, all of them or those of each session.
     requests: Requests,
     pub(in crate::traffic) failure: Option<TraceError>,
@@ -21,17 +21,30 @@ pub(in crate::traffic) struct TraceCalls {
 
 impl TraceCalls {
     pub(in crate::traffic) fn new(
-        app: &App,
-        number: u32,
+        (app, number): (&App, u32),
         trace: &Trace,
         files: &dyn TraceFiles,
         horizon: Micros,
+        seed: u64,
     ) -> Self {
-        let (recording, failure) = match Recording::open(files, trace, &app.name) {
-            Ok(recording) => (Some(recording), None),
+        let (replay, failure) = match Replay::open(files, trace, &trace.tools, seed) {
+            Ok(replay) => (Some(replay), None),
             Err(error) => (None, Some(error)),
         };
-        Self { app: number, max_tokens: app.max_tokens, horizon, recording, requests: Requests::default(), failure }
+        Self { app: number, max_tokens: app.max_tokens, horizon, replay, requests: Requests::default(), failure }
+    }
+}
+
+impl TraceCalls {
+    /// The next call that is not shifted to before the start.
+    fn next_recorded(&mut self) -> Result<Option<Recorded>, TraceError> {
+        let Some(replay) = &mut self.replay else { return Ok(None) };
+        loop {
+            let call = replay.next_call()?;
+            if call.as_ref().is_none_or(|call| call.at_us >= 0) {
+                return Ok(call);
+            }
+        }
     }
 }
 
@@ -39,11 +52,11 @@ impl Iterator for TraceCalls {
     type Item = Arrival;
 
     fn next(&mut self) -> Option<Arrival> {
-        let recorded = match self.recording.as_mut()?.next_call() {
+        let recorded = match self.next_recorded() {
             Ok(recorded) => recorded?,
             Err(error) => {
                 self.failure = Some(error);
-                self.recording = None;
+                self.replay = None;
                 return None;
             }
         };

@@ -1,5 +1,7 @@
-//! Rows in order of time: those that are, and those that are put so.
+//! Rows as a replay needs them: in order of time, and of a session where sessions are told apart.
 
+use crate::plan::Trace;
+use crate::trace::tools::Filter;
 use crate::trace::{Row, Rows, TraceError};
 
 /// Rows that come in order of time.
@@ -60,5 +62,39 @@ impl Rows for Sorted {
 
     fn line(&self) -> Option<u64> {
         self.line
+    }
+}
+
+/// Rows of which those that are replayed have a session, where sessions are told apart.
+pub(super) struct InSessions<R> {
+    rows: R,
+    file: String,
+    /// What is replayed; nothing when sessions are not told apart.
+    only: Option<Filter>,
+    /// The column of a CSV file.
+    column: Option<String>,
+}
+
+impl<R: Rows> InSessions<R> {
+    pub(super) fn new(rows: R, file: &str, trace: &Trace) -> Self {
+        let column = trace.columns.as_ref().and_then(|columns| columns.session.clone());
+        let only = trace.recorded.session.then(|| trace.tools.only.clone());
+        Self { rows, file: file.to_owned(), only, column }
+    }
+}
+
+impl<R: Rows> Rows for InSessions<R> {
+    fn next_row(&mut self, row: &mut Row) -> Result<bool, TraceError> {
+        let more = self.rows.next_row(row)?;
+        if more && row.session.is_none() && self.only.as_ref().is_some_and(|only| only.takes(row)) {
+            let column = self.column.as_ref().map_or_else(String::new, |column| format!("column `{column}`: "));
+            let message = format!("{column}this call has no session");
+            return Err(TraceError { file: self.file.clone(), line: self.line(), message });
+        }
+        Ok(more)
+    }
+
+    fn line(&self) -> Option<u64> {
+        self.rows.line()
     }
 }
