@@ -17,6 +17,7 @@ mod output;
 mod prices;
 mod progress;
 mod reconcile;
+mod recordings;
 mod reprice;
 mod run;
 mod schema;

@@ -10,15 +10,19 @@ pub(super) const LONGEST_LINE: usize = 16 << 20;
 pub struct Input<'a> {
     /// Its name, for people.
     pub file: &'a str,
-    reader: Box<dyn BufRead + 'a>,
-    line: u64,
-    text: Vec<u8>,
+    pub(super) reader: Box<dyn BufRead + 'a>,
+    pub(super) line: u64,
+    /// The ends of lines that were passed, where a file is not read as lines.
+    pub(super) line_ends: u64,
+    pub(super) text: Vec<u8>,
+    /// What a document holds besides its lists.
+    pub(super) rest: String,
 }
 
 impl<'a> Input<'a> {
     /// A file by name, read from its beginning.
     pub fn new(file: &'a str, reader: Box<dyn BufRead + 'a>) -> Self {
-        Self { file, reader, line: 0, text: Vec::new() }
+        Self { file, reader, line: 0, line_ends: 0, text: Vec::new(), rest: String::new() }
     }
 
     /// The line that was read last, counted from one.

@@ -29,6 +29,7 @@ pub mod reprice;
 mod sample;
 mod table;
 pub mod terminal;
+pub mod trace;
 pub mod verdicts;
 pub mod why;
 

@@ -1,0 +1,3 @@
+mod parallel;
+mod scratch;
+mod walk;
