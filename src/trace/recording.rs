@@ -47,7 +47,13 @@ impl FromStart {
     /// The first byte is read next.
     #[must_use]
     pub fn of(bytes: Arc<dyn Random>) -> Self {
-        Self { bytes, at: 0 }
+        Self::at(bytes, 0)
+    }
+
+    /// The byte at `offset` is read next.
+    #[must_use]
+    pub fn at(bytes: Arc<dyn Random>, offset: u64) -> Self {
+        Self { bytes, at: offset }
     }
 }
 
