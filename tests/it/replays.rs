@@ -9,7 +9,7 @@ use tokencast::pipeline::prepare;
 use tokencast::pricing;
 use tokencast::report::model::Report;
 use tokencast::report::money::Money;
-use tokencast::trace::{Given, Outcome, Row, csv, store};
+use tokencast::trace::{Blocks, Given, Outcome, Row, csv, store};
 use tokencast::traffic::{Progress, TraceFiles};
 
 const HAIKU: &str = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
@@ -137,4 +137,49 @@ fn rows_of_a_store_are_billed_to_the_last_femtodollar_as_their_plain_sum() {
     let (rows, mut file) = (rows(), Vec::new());
     store::write(&mut Given(rows.clone().into_iter()), &[], &mut file).expect("memory");
     is_billed_as_recorded(&replayed(&scenario("calls.parquet", ""), file), &rows);
+}
+
+const ONE_APP: &str = "\
+name: sessions
+start: 2026-12-01T00:00:00Z
+apps:
+  chat:
+    model: us.anthropic.claude-haiku-4-5-20251001-v1:0
+    region: us-east-1
+    max_tokens: 900
+    prompt: {cache: 5m}
+    traffic: {trace: {TRACE, thin: 80%, scale: 1.5, shift: -1m, between: [2026-11-02, 2026-11-09]}}
+";
+
+/// Conversations of a few turns: each turn begins with the blocks of the one before.
+fn sessions() -> Vec<Row> {
+    let turn = |number: u64| {
+        let (session, turn) = (number % 40, number / 40 + 1);
+        let ids: Vec<u64> = (0..40 * turn).map(|block| session << 32 | block).collect();
+        Row {
+            at_us: 1_793_600_000_000_000 + (number * 1_733_000) as i64,
+            app: Some(if session < 30 { "chat" } else { "other" }.into()),
+            session: Some(format!("s{session}").into()),
+            usage: Usage { uncached_input: 64 * 40 * turn + 9, output: 100 + session, ..Usage::default() },
+            blocks: Blocks { tokens: 64, ids },
+            ..Row::default()
+        }
+    };
+    (0..200).map(turn).collect()
+}
+
+#[test]
+fn a_store_is_replayed_as_its_csv_file_is() {
+    let (mut csv, mut store) = (Vec::new(), Vec::new());
+    csv::write(&mut Given(sessions().into_iter()), &mut csv).expect("memory");
+    store::write(&mut Given(sessions().into_iter()), &[], &mut store).expect("memory");
+    let columns = "file: c.csv, time: {column: time, format: wall_clock}, input: uncached_input, output: output, \
+                   app: app, session: session, blocks: {column: blocks, tokens: 64}";
+    let of_csv = replayed(&ONE_APP.replace("TRACE", columns), csv);
+    let of_store = "file: s.parquet, where: {app: chat}, recorded: [session, blocks]";
+    let of_store = replayed(&ONE_APP.replace("TRACE", of_store), store);
+    let told = |report: &Report| serde_json::to_string(&report.variants[0]).expect("JSON");
+    assert_eq!(told(&of_csv), told(&of_store));
+    let totals = &of_csv.variants[0].totals;
+    assert!((100..300).contains(&totals.served) && totals.tokens.cache_read > 100_000, "{totals:?}");
 }
