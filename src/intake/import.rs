@@ -41,11 +41,20 @@ fn import_unpacked(
         context.tally.note("empty file");
         return Ok(());
     }
-    let found = named.map_or_else(|| detect::format(&head), Ok);
-    let format = found.map_err(wrong)?;
+    let found = detect::format(&head);
+    if found.is_err() && is_beside_a_log(file) {
+        context.tally.skip("a body beside its log", file, None);
+        return Ok(());
+    }
+    let format = named.map_or(found, Ok).map_err(wrong)?;
     *context.tally.files.entry(format).or_default() += 1;
     let mut input = Input::new(file, Box::new(Cursor::new(head).chain(reader)));
     read_as(format, &mut input, &mut context)
+}
+
+/// Bedrock keeps long bodies in a folder `data` beside its log, as files of another schema.
+fn is_beside_a_log(file: &str) -> bool {
+    file.rsplit(['/', '\\']).nth(1) == Some("data")
 }
 
 fn read_as(format: Format, input: &mut Input<'_>, context: &mut Context<'_>) -> Result<(), ImportError> {

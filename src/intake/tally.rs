@@ -4,6 +4,9 @@ use super::{Format, Metrics};
 use crate::trace::Observed;
 use std::collections::BTreeMap;
 
+/// Why a number of a monitor is not taken.
+pub(super) const READ_BEFORE: &str = "a value that was read before";
+
 /// What an import read, what it did not take, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tally {
@@ -57,6 +60,9 @@ impl Tally {
         }
         other.notes.into_iter().for_each(|(note, count)| *self.notes.entry(note).or_default() += count);
         self.observed.extend(other.observed);
+        let file = other.metrics.file.clone();
+        let again = self.metrics.absorb(other.metrics);
+        (0..again).for_each(|_| self.skip(READ_BEFORE, &file, None));
     }
 
     /// All that was not taken.

@@ -6,13 +6,13 @@ use crate::trace::{Name, Row};
 use crate::units::Micros;
 use std::collections::BTreeMap;
 
-/// A session that rests so long is over; the same name is another one then. So only a day's sessions are remembered.
-const OVER: Micros = Micros::DAY;
+/// A session that rests so long is over; the same name is another one then. So only a week's sessions are remembered.
+const OVER: Micros = Micros(7 * Micros::DAY.0);
 
 /// Sessions: how many calls they have, and how long they rest in between.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Sessions {
-    /// How many there are. One that rests for a day is over, and its name begins another one.
+    /// How many there are. One that rests for a week is over, and its name begins another one.
     pub count: u64,
     /// Calls that belong to one.
     pub calls: u64,
@@ -61,7 +61,7 @@ impl Open {
         *session = Session { calls: session.calls + 1, last_us: row.at_us };
     }
 
-    /// Once a day, sessions that are over leave.
+    /// Once a week, sessions that are over leave.
     fn sweep(&mut self, now_us: i64) {
         if now_us.abs_diff(self.swept_us) < OVER.0 {
             return;
@@ -88,7 +88,7 @@ impl Open {
 mod tests {
     use super::*;
 
-    const HOUR: i64 = Micros::HOUR.0 as i64;
+    const DAY: i64 = Micros::DAY.0 as i64;
 
     fn of(calls: &[(&str, i64)]) -> Sessions {
         let mut open = Open::default();
@@ -107,9 +107,9 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_comes_back_after_a_day_is_another_session_whether_or_not_others_come_in_between() {
-        for between in [vec![], vec![("b", 20 * HOUR), ("b", 30 * HOUR)]] {
-            let calls = [vec![("a", 0), ("a", HOUR)], between, vec![("a", 50 * HOUR)]].concat();
+    fn a_name_that_comes_back_after_a_week_is_another_session_whether_or_not_others_come_in_between() {
+        for between in [vec![], vec![("b", 6 * DAY), ("b", 9 * DAY)]] {
+            let calls = [vec![("a", 0), ("a", DAY)], between, vec![("a", 15 * DAY)]].concat();
             let found = of(&calls);
             let of_a = found.calls_of_one.each().filter(|(calls, _)| *calls < 3).map(|(_, times)| times).sum::<u64>();
             assert!(of_a >= 2, "{found:?}");

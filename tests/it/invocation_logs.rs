@@ -3,8 +3,8 @@
 use crate::shared;
 use std::fs::File;
 use std::path::Path;
-use tokencast::intake::{Options, Tally, import};
-use tokencast::trace::{Outcome, Row};
+use tokencast::intake::{Format, Options, Tally, import};
+use tokencast::trace::{ImportError, Outcome, Row};
 
 /// What a file imports as.
 fn imported(path: &Path, options: &Options) -> (Vec<Row>, Tally) {
@@ -56,4 +56,45 @@ fn a_captured_record_that_is_printed_over_lines_is_one_row() {
     assert_eq!((row.app.as_deref(), row.model.as_deref()), (Some("dheeraj"), Some("amazon.nova-lite-v1:0")));
     let second = "2025-03-11T00:38:02Z".parse::<jiff::Timestamp>().expect("a time").as_microsecond();
     assert!((second..second + 1_000_000).contains(&row.at_us));
+}
+
+/// What a sample is told to be, whether or not it can be read on.
+#[test]
+fn every_kind_of_recording_is_told_by_its_content() {
+    for (sample, format) in [
+        ("samples/bedrock_invocation_log_SHAPES.jsonl", Format::InvocationLog),
+        ("samples/cloudwatch_get_metric_data_SHAPE_ONLY.json", Format::CloudWatch),
+        ("samples/burstgpt_first_rows.csv", Format::Csv),
+        ("traces/AzureLLMInferenceTrace_conv.csv", Format::Csv),
+        ("traces/mooncake_conversation_trace.jsonl", Format::Mooncake),
+        ("traces/claude_code_agentic_dev60.jsonl", Format::AgentSessions),
+        ("samples/tracelab_round_trace_sanitized.jsonl", Format::TraceLab),
+        ("samples/litellm_spend_logs_payload.json", Format::LiteLlm),
+        ("samples/litellm_spend_logs_v2_page.json", Format::LiteLlm),
+        ("samples/otlp_genai_span_bedrock_cache.json", Format::Otlp),
+    ] {
+        let Some(path) = shared::file(sample) else { return };
+        let (mut rows, mut tally) = (Vec::new(), Tally::default());
+        let file = File::open(path).expect("a sample");
+        let _ = import(sample, Box::new(file), None, &Options::default(), &mut tally, &mut rows);
+        assert_eq!(tally.files.keys().collect::<Vec<_>>(), [&format], "{sample}");
+    }
+}
+
+#[test]
+fn samples_of_bills_prices_and_trails_are_refused_with_the_way_to_go() {
+    for (sample, expected) in [
+        ("samples/anthropic_stream_invocation_metrics.txt", "the stream of one answer"),
+        ("samples/cloudtrail_bedrock_invokemodel_error.json", "CloudTrail"),
+        ("samples/cur2_bedrock_rows_aws_blog.csv", "tokencast reconcile"),
+        ("samples/focus_1_0_sample_head20.csv", "tokencast reconcile"),
+        ("samples/price_list_product_fragment.json", "a price list"),
+    ] {
+        let Some(path) = shared::file(sample) else { return };
+        let (mut rows, mut tally) = (Vec::<Row>::new(), Tally::default());
+        let file = File::open(path).expect("a sample");
+        let refused = import(sample, Box::new(file), None, &Options::default(), &mut tally, &mut rows);
+        let Err(ImportError::Input(error)) = refused else { panic!("{sample} was taken") };
+        assert!(error.message.contains(expected), "{error}");
+    }
 }

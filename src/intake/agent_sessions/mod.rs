@@ -10,9 +10,9 @@
 //! read.
 
 use super::lines::{self, Line, Made};
-use super::{AppFrom, Context, Input, count::Tokens, instant, spread};
+use super::{AppFrom, Context, Input, count::Tokens, spread};
 use crate::rng::Stream;
-use crate::trace::{Blocks, ImportError, Row};
+use crate::trace::{Blocks, ImportError, Row, TimeFormat, time};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
@@ -46,7 +46,7 @@ pub(super) fn read(input: &mut Input<'_>, context: &mut Context<'_>) -> Result<(
         let record: Record<'_> = lines::json(line.text)?;
         let (seed, start_us) = (context.options.seed, context.options.start_us);
         let session = sessions.entry(record.session.clone()).or_insert_with(|| Session::new(&record.session, seed));
-        let since_us = session.since_start_us(instant::seconds(record.t_s)?, seed, line, &record.session);
+        let since_us = session.since_start_us(seconds_us(record.t_s)?, seed, line, &record.session);
         row.at_us = start_us + session.begins_us + since_us;
         session.blocks(&record.blocks, record.input_tokens.0, &mut row.blocks)?;
         fill(&record, context, row)?;
@@ -63,7 +63,7 @@ fn fill(record: &Record<'_>, context: &mut Context<'_>, row: &mut Row) -> Result
         row.max_tokens = u32::try_from(record.output_tokens.0).ok();
         context.tally.note("answer cut at max_tokens");
     }
-    let latency = record.api_s.map(instant::seconds).transpose()?;
+    let latency = record.api_s.map(seconds_us).transpose()?;
     row.latency_us = latency.and_then(|us| u64::try_from(us).ok());
     if let Some(subagent) = &record.subagent {
         context.tally.note("call of a subagent");
@@ -72,6 +72,10 @@ fn fill(record: &Record<'_>, context: &mut Context<'_>, row: &mut Row) -> Result
         }
     }
     Ok(())
+}
+
+fn seconds_us(number: &RawValue) -> Result<i64, String> {
+    time::parse(number.get(), TimeFormat::Seconds)
 }
 
 /// One session: where it begins, and how far it is.

@@ -49,5 +49,5 @@ fn runs_that_cannot_be_are_refused_before_they_are_made() {
     assert!(wrong("[[0,1],[1,18446744073709551615]]").contains("more blocks"));
     assert!(wrong("[[18446744073709551615,2]]").contains("beyond what a session has"));
     assert!(wrong("[[1]]").contains("not a record of this format"));
-    assert!(refused(read, &line("a", "\"x\"", "")).contains("is not a time"));
+    assert!(refused(read, &line("a", "\"x\"", "")).contains("is not a number of seconds"));
 }

@@ -15,24 +15,33 @@ const USUAL_PERIOD_S: u64 = 60;
 pub struct Metrics {
     series: BTreeMap<Series, BTreeMap<i64, u64>>,
     /// The file that was read last.
-    pub(super) file: String,
+    pub(in crate::intake) file: String,
+    /// The first number that is at odds with one known before.
+    pub(super) conflict: Option<String>,
 }
 
 impl Metrics {
     /// Keeps one number; false when it was known.
-    ///
-    /// # Errors
-    /// When another number is known for that period.
-    pub(super) fn add(&mut self, series: &Series, at_s: i64, value: u64) -> Result<bool, String> {
-        let values = self.series.entry(series.clone()).or_default();
-        match values.insert(at_s, value) {
-            None => Ok(true),
-            Some(known) if known == value => Ok(false),
-            Some(known) => Err(format!(
-                "{} of one period is {known} and {value}: say the model in the labels, or import each model by itself",
-                series.metric.name()
-            )),
+    pub(super) fn add(&mut self, series: &Series, at_s: i64, value: u64) -> bool {
+        let Some(known) = self.series.entry(series.clone()).or_default().insert(at_s, value) else { return true };
+        if known != value && self.conflict.is_none() {
+            let (name, model) = (series.metric.name(), series.model.as_deref().unwrap_or("one period"));
+            self.conflict = Some(format!(
+                "{name} of {model} is both {known} and {value} at the same time: say the model in the labels, or import \
+                 the metrics of each model by themselves"
+            ));
         }
+        false
+    }
+
+    /// Takes what another file counted; how many of its numbers were known.
+    pub(in crate::intake) fn absorb(&mut self, other: Self) -> usize {
+        if !other.file.is_empty() {
+            self.file = other.file;
+        }
+        self.conflict = self.conflict.take().or(other.conflict);
+        let values = other.series.iter().flat_map(|(series, values)| values.iter().map(move |value| (series, value)));
+        values.filter(|(series, (at_s, value))| !self.add(series, **at_s, **value)).count()
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -19,42 +19,43 @@ mod metrics;
 
 pub use metrics::Metrics;
 
-use super::{Context, Input, Options, Tally, instant};
-use crate::trace::{ImportError, Observed, Sink, TraceError};
+use super::elements::{Elements, Part};
+use super::tally::READ_BEFORE;
+use super::{Context, Input, Options, Tally, lines};
+use crate::trace::{ImportError, Observed, Sink, TimeFormat, TraceError, time};
 use calls::Counted;
-use document::{Answer, Document, Part};
+use document::{Answer, Statistics};
 use metric::{Metric, series};
-use serde::de::DeserializeSeed;
 use serde_json::Number;
 use std::sync::Arc;
 
 /// Larger totals are none: eight million million. Below, a number is read exactly with several zeros behind its point.
 const MOST: u64 = 1 << 43;
 
-/// Series of a file. Rows are made by [`finish`].
+/// Keeps the series of a file. Rows are made by [`finish`].
 pub(super) fn read(input: &mut Input<'_>, context: &mut Context<'_>) -> Result<(), ImportError> {
     let file = input.file;
-    input.skip_byte_order_mark()?;
-    let mut documents = serde_json::Deserializer::from_reader(input.reader());
-    while documents.end().is_err() {
-        let document = Document(|part| take(part, file, context));
-        document.deserialize(&mut documents).map_err(|error| wrong(file, &error))?;
+    let mut elements = Elements::under_and_rest(&["MetricDataResults"]);
+    while let Some(element) = elements.next(input)? {
+        let taken = match element.part {
+            Part::Listed => lines::json(element.text).and_then(|answer| take_series(&answer, file, context)),
+            part => lines::json(element.text).and_then(|rest| take_rest(rest, part, file, context)),
+        };
+        taken.map_err(|wrong| input.error(wrong))?;
     }
     Ok(())
 }
 
-fn wrong(file: &str, error: &serde_json::Error) -> TraceError {
-    TraceError { file: file.to_owned(), line: Some(error.line() as u64), message: super::lines::wording(error) }
-}
-
-fn take(part: Part, file: &str, context: &mut Context<'_>) -> Result<(), String> {
-    match part {
-        Part::Series(answer) => take_series(&answer, file, context),
-        Part::NextToken => {
-            context.tally.note("an answer with a NextToken: there are further pages");
-            Ok(())
-        }
+fn take_rest(rest: Statistics, part: Part, file: &str, context: &mut Context<'_>) -> Result<(), String> {
+    if rest.next_token.is_some() {
+        context.tally.note("an answer with a NextToken: there are further pages");
     }
+    match rest.sums()? {
+        Some(answer) => take_series(&answer, file, context)?,
+        None if part == Part::Whole => context.tally.skip("a document without metrics", file, None),
+        None => {}
+    }
+    Ok(())
 }
 
 fn take_series(answer: &Answer, file: &str, context: &mut Context<'_>) -> Result<(), String> {
@@ -78,20 +79,31 @@ fn take_series(answer: &Answer, file: &str, context: &mut Context<'_>) -> Result
         context.tally.skip("a series of durations", file, None);
         return Ok(());
     }
-    series.model = series.model.or_else(|| context.options.model.as_deref().map(Arc::from));
+    series.model = series.model.map(|model| known_as(model, context.options)).or_else(|| told(context.options));
     let (metrics, mut again) = (&mut context.tally.metrics, 0);
     file.clone_into(&mut metrics.file);
     for (at, value) in answer.timestamps.iter().zip(&answer.values) {
-        let at_s = instant::wall_clock(at)?.div_euclid(1_000_000);
+        let at_s = time::parse(at, TimeFormat::WallClock)?.div_euclid(1_000_000);
         let value = whole(value).ok_or_else(|| {
             format!(
                 "`{label}` is {value} at {at}, which is no total of whole tokens or calls: ask for the statistic Sum"
             )
         })?;
-        again += u64::from(!metrics.add(&series, at_s, value)?);
+        again += u64::from(!metrics.add(&series, at_s, value));
     }
-    (0..again).for_each(|_| context.tally.skip("a value that was read before", file, None));
+    (0..again).for_each(|_| context.tally.skip(READ_BEFORE, file, None));
     Ok(())
+}
+
+/// The model of a dimension: the last part of an ARN, or what that stands for.
+fn known_as(model: Arc<str>, options: &Options) -> Arc<str> {
+    let last = model.rsplit('/').next().unwrap_or_default();
+    let stands_for = options.aliases.get(&*model).or_else(|| options.aliases.get(last));
+    stands_for.map_or(last, String::as_str).into()
+}
+
+fn told(options: &Options) -> Option<Arc<str>> {
+    options.model.as_deref().map(Arc::from)
 }
 
 /// A value as CloudWatch writes it: `40.0`.
@@ -108,6 +120,9 @@ pub fn finish(options: &Options, tally: &mut Tally, sink: &mut dyn Sink) -> Resu
     let metrics = std::mem::take(&mut tally.metrics);
     if metrics.is_empty() {
         return Ok(());
+    }
+    if let Some(message) = &metrics.conflict {
+        return Err(TraceError { file: metrics.file, line: None, message: message.clone() }.into());
     }
     let period_s = metrics.period_s();
     tally.note(about_period(period_s));

@@ -147,13 +147,42 @@ fn what_cannot_be_a_total_is_refused_with_its_line() {
         assert!(wrong(value).contains("ask for the statistic Sum"), "{}", wrong(value));
     }
     assert!(wrong("1.5").starts_with("t:2: error: "), "{}", wrong("1.5"));
-    let twice = answer(&[result("a", "Invocations", &[(0, "1")]), result("b", "Invocations", &[(0, "2")])]);
-    assert!(refused(&twice).contains("say the model in the labels"));
     let average =
         "{\"Label\":\"Invocations\",\"Datapoints\":[{\"Timestamp\":\"2026-06-26T18:05:00Z\",\"Average\":1.0}]}";
     assert!(refused(average).contains("--statistics Sum"));
-    assert!(refused("{\"MetricDataResults\":[{\"Label\":\"Invocations\",\"Values\":[1]}]}").contains("0 time stamps"));
+    assert!(
+        refused("{\"MetricDataResults\":[{\"Label\":\"Invocations\",\"Timestamps\":[],\"Values\":[1]}]}")
+            .contains("0 time stamps")
+    );
     assert!(refused("{\"MetricDataResults\":").contains("t:1: error: not JSON"));
+}
+
+#[test]
+fn two_numbers_of_one_period_are_refused_wherever_they_are() {
+    let file = |value: &str| answer(&[result("a", "nova Invocations", &[(0, value)])]);
+    let message = |files: &[&str]| match import(files, &Options::default()) {
+        Err(ImportError::Input(error)) => error.to_string(),
+        other => panic!("it was read: {other:?}"),
+    };
+    let expected = "t: error: Invocations of nova is both 1 and 2 at the same time: say the model in the labels";
+    assert!(message(&[&file("1"), &file("2")]).starts_with(expected), "{}", message(&[&file("1"), &file("2")]));
+    assert!(message(&[&(file("1") + &file("2"))]).starts_with(expected));
+}
+
+#[test]
+fn files_read_apart_are_the_same_as_files_read_together() {
+    let calls = answer(&[result("a", "Invocations", &[(0, "4"), (1, "3")])]);
+    let tokens = answer(&[result("b", "InputTokenCount", &[(0, "88"), (1, "9")]), result("c", "x", &[])]);
+    let mut together = (Vec::new(), Tally::default());
+    for text in [&calls, &tokens, &calls] {
+        let mut tally = Tally::default();
+        let mut input = Input::new("t", Box::new(text.as_bytes()));
+        read(&mut input, &mut Context::new(&Options::default(), &mut tally, &mut together.0)).unwrap();
+        together.1.absorb(tally);
+    }
+    finish(&Options::default(), &mut together.1, &mut together.0).unwrap();
+    assert_eq!(together, import(&[&calls, &tokens, &calls], &Options::default()).unwrap());
+    assert_eq!(together.1.skipped["a value that was read before"].count, 2);
 }
 
 #[test]

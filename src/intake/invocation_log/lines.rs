@@ -1,5 +1,5 @@
 //! Records as lines: as S3 holds them, and as exports of log groups do, behind a time stamp. A record that was printed
-//! over several lines ends where its brackets do; another one that begins at the left shows that it was cut off.
+//! over several lines ends where its brackets do; a line that does not go on with it shows that it was cut off.
 
 use super::record::CUT_OFF;
 use super::taker::Taker;
@@ -14,7 +14,7 @@ pub(super) fn read(input: &mut Input<'_>, taker: &mut Taker<'_, '_>) -> Result<(
     let mut number = 0;
     while let Some(line) = input.next_line()? {
         number += 1;
-        if let Some(record) = begun.as_mut().filter(|_| !line.starts_with('{')) {
+        if let Some(record) = begun.as_mut().filter(|_| goes_on(line)) {
             record.push(line);
             if record.text.len() > LONGEST_LINE {
                 return Err(taker.error(record.line, "this record is longer than 16 MiB").into());
@@ -38,6 +38,11 @@ pub(super) fn read(input: &mut Input<'_>, taker: &mut Taker<'_, '_>) -> Result<(
     Ok(())
 }
 
+/// Lines within a printed record are indented, or begin with a key or a closing bracket.
+fn goes_on(line: &str) -> bool {
+    line.starts_with([' ', '\t', '"', '}', ']'])
+}
+
 /// A record whose end was not seen yet.
 struct Begun {
     text: String,
@@ -48,7 +53,7 @@ struct Begun {
 impl Begun {
     fn new(text: &str, line: u64) -> Self {
         let mut begun = Self { text: String::new(), line, scan: JsonScan::default() };
-        begun.push(text);
+        begun.push(text.find('{').map_or(text, |begin| &text[begin..]));
         begun
     }
 

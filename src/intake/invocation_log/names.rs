@@ -4,16 +4,16 @@ use crate::intake::Tally;
 use std::collections::BTreeMap;
 
 /// Nothing says which model is behind an ARN.
-pub(super) const UNMAPPED: &str = "model kept by its profile's id; say which model it is with --profile ID=MODEL";
+pub(super) const UNMAPPED: &str = "profile kept by its id instead of a model: --profiles says what it stands for";
 
 /// The model or profile that a `modelId` means, by the identifier that the API takes.
 ///
-/// It is that identifier, or an ARN with it: of a foundation model or of an inference profile. Behind application
-/// inference profiles, provisioned and own models is a model that only `profiles` can tell.
-pub(super) fn model<'a>(id: &'a str, profiles: &'a BTreeMap<String, String>, tally: &mut Tally) -> &'a str {
+/// It is that identifier, or an ARN with it: of a foundation model or of an inference profile. What is behind
+/// application inference profiles, provisioned and own models, only `aliases` can tell, by the ARN or by its last part.
+pub(super) fn model<'a>(id: &'a str, aliases: &'a BTreeMap<String, String>, tally: &mut Tally) -> &'a str {
     let Some((kind, name)) = resource(id) else { return id };
-    if let Some(mapped) = profiles.get(name).or_else(|| profiles.get(id)) {
-        return resource(mapped).map_or(mapped, |(_, name)| name);
+    if let Some(known) = aliases.get(id).or_else(|| aliases.get(name)) {
+        return known;
     }
     if !["foundation-model", "inference-profile"].contains(&kind) {
         tally.note(UNMAPPED);
@@ -47,9 +47,9 @@ mod tests {
 
     #[test]
     fn five_spellings_are_the_model_that_was_called() {
-        let profiles = BTreeMap::from([("abcd1234".to_owned(), "us.meta.llama3-3-70b-instruct-v1:0".to_owned())]);
+        let aliases = BTreeMap::from([("abcd1234".to_owned(), "us.meta.llama3-3-70b-instruct-v1:0".to_owned())]);
         let mut tally = Tally::default();
-        let mut name = |id: &str| model(id, &profiles, &mut tally).to_owned();
+        let mut name = |id: &str| model(id, &aliases, &mut tally).to_owned();
         assert_eq!(name("amazon.nova-lite-v1:0"), "amazon.nova-lite-v1:0");
         assert_eq!(name("eu.amazon.nova-lite-v1:0"), "eu.amazon.nova-lite-v1:0");
         let arn = "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0";

@@ -1,7 +1,7 @@
 //! A row of a record.
 
 use super::names::{application_profile, caller, model};
-use super::record::{OTHER_SCHEMA, Record, SCHEMA, Text, text};
+use super::record::{OTHER_SCHEMA, Record, SCHEMA, Text};
 use super::usage::{Reason, usage};
 use super::{outcome, service};
 use crate::intake::{AppFrom, Context, spread};
@@ -9,6 +9,9 @@ use crate::trace::{Name, Outcome, Row};
 use crate::units::Tokens;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+
+/// Time stamps are whole seconds: calls are placed inside of theirs.
+pub(super) const SPREAD: &str = "time spread in its second";
 
 /// The row of a record, or why it has none.
 ///
@@ -27,7 +30,7 @@ pub(super) fn row(record: &Record<'_>, context: &mut Context<'_>) -> Result<Row,
     row.ttft_us = answer.first_byte_ms.and_then(|ms| ms.checked_mul(1_000));
     row.latency_us = answer.latency_ms.and_then(|ms| ms.checked_mul(1_000));
     row.account = name(context, &record.account_id);
-    row.region = name(context, &record.region).or_else(|| given(context, |options| &options.region));
+    row.region = name(context, &record.region);
     row.ran_in = name(context, &record.inference_region);
     row.tier = service::tier(record, context.tally).and_then(|tier| context.name(tier));
     row.app = app(record, context);
@@ -35,9 +38,12 @@ pub(super) fn row(record: &Record<'_>, context: &mut Context<'_>) -> Result<Row,
     if row.request_id.is_none() {
         context.tally.note("a record without a request id: the same call twice would not be seen");
     }
-    let unnamed = || format!("row {}", context.tally.rows);
-    let id = row.request_id.as_deref().map_or_else(unnamed, str::to_owned);
-    row.at_us = spread(context.options.seed, &id, at.us, at.width_us);
+    let unnamed = context.tally.rows.to_string();
+    let id = row.request_id.as_deref().unwrap_or(&unnamed);
+    row.at_us = spread(context.options.seed, id, at.us, at.width_us);
+    if at.width_us == 1_000_000 {
+        context.tally.note(SPREAD);
+    }
     Ok(row)
 }
 
@@ -49,7 +55,7 @@ struct Stamp {
 
 fn when(record: &Record<'_>) -> Result<Stamp, Reason> {
     const UNKNOWN: Reason = "no time, or not written as 2026-11-02T09:00:00Z";
-    let written = record.timestamp.and_then(|json| text(json.get())).ok_or(UNKNOWN)?;
+    let written = record.timestamp.as_ref().and_then(|written| written.0).ok_or(UNKNOWN)?;
     let at: Timestamp = written.parse().map_err(|_| UNKNOWN)?;
     let digits = written.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
     let width_us = [1_000_000, 100_000, 10_000, 1_000, 100, 10].get(digits).copied().unwrap_or(1);
@@ -58,12 +64,14 @@ fn when(record: &Record<'_>) -> Result<Stamp, Reason> {
 
 fn model_of(record: &Record<'_>, context: &mut Context<'_>) -> Result<Name, Reason> {
     let options = context.options;
-    let Some(Text(id)) = record.model_id.as_ref().filter(|Text(id)| !id.is_empty()) else {
-        let given = given(context, |options| &options.model);
-        return given.map(Some).ok_or("no model, and none given for all calls");
-    };
-    let called = model(id, &options.aliases, context.tally);
-    Ok(context.name(called))
+    match record.model_id.as_ref().filter(|Text(id)| !id.is_empty()) {
+        Some(Text(id)) => {
+            let called = model(id, &options.aliases, context.tally);
+            Ok(context.name(called))
+        }
+        None if options.model.is_some() => Ok(None),
+        None => Err("no model, and --model gives none"),
+    }
 }
 
 /// The `max_tokens`, and whether the answer was cut at it.
@@ -111,8 +119,4 @@ fn app(record: &Record<'_>, context: &mut Context<'_>) -> Name {
 
 fn name(context: &mut Context<'_>, text: &Option<Text<'_>>) -> Name {
     text.as_ref().and_then(|Text(text)| context.name(text))
-}
-
-fn given(context: &mut Context<'_>, option: fn(&crate::intake::Options) -> &Option<String>) -> Name {
-    option(context.options).as_ref().and_then(|text| context.name(text))
 }

@@ -3,7 +3,7 @@
 use super::counted::Counted;
 use super::fold::Maybe;
 use super::record::Record;
-use crate::bedrock::usage::Usage;
+use crate::bedrock::usage::{Usage, UsageClass};
 use crate::intake::Tally;
 use crate::units::Tokens;
 
@@ -19,7 +19,8 @@ struct Head {
     output: Option<u64>,
 }
 
-/// The tokens of a record, nothing where neither head nor body counts any.
+/// The tokens of a record; nothing where neither head nor body counts its input. What counts no output has none, as
+/// embeddings.
 pub(super) fn usage(record: &Record<'_>, tally: &mut Tally) -> Result<Option<Usage>, Reason> {
     let head = Head::of(record)?;
     let body = record.output.output_body_json.counted;
@@ -29,19 +30,19 @@ pub(super) fn usage(record: &Record<'_>, tally: &mut Tally) -> Result<Option<Usa
     if head.input.is_none() && body.input.is_some() {
         tally.note("counts taken from the body of the answer");
     }
-    let (input, output) = (head.input.or(body.input), head.output.or(body.output));
-    if input.is_none() && output.is_none() {
-        return Ok(None);
-    }
+    let Some(input) = head.input.or(body.input) else { return Ok(None) };
     let write = head.cache_write.or(body.cache_write).unwrap_or(0);
     let write_1h = written_for_an_hour(write, &body, tally);
     let usage = Usage {
-        uncached_input: input.unwrap_or(0),
+        uncached_input: input,
         cache_read: head.cache_read.or(body.cache_read).unwrap_or(0),
         cache_write_5m: write - write_1h,
         cache_write_1h: write_1h,
-        output: output.unwrap_or(0),
+        output: head.output.or(body.output).unwrap_or(0),
     };
+    if UsageClass::ALL.iter().any(|class| usage.of(*class) >= Tokens::MAX_PER_CALL.0) {
+        return Err("a count of tokens is 2^31 or more");
+    }
     Ok(Some(usage))
 }
 
@@ -85,7 +86,6 @@ fn count(field: &Option<Maybe<u64>>) -> Result<Option<u64>, Reason> {
     match field {
         None => Ok(None),
         Some(Maybe(None)) => Err("a count of tokens is not a whole number"),
-        Some(Maybe(Some(count))) if *count >= Tokens::MAX_PER_CALL.0 => Err("a count of tokens is 2^31 or more"),
         Some(Maybe(count)) => Ok(*count),
     }
 }

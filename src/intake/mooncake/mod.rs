@@ -14,8 +14,8 @@
 mod chats;
 
 use super::lines::{self, Line, Made};
-use super::{AppFrom, Context, Input, count::Tokens, instant, spread};
-use crate::trace::{Blocks, ImportError, Row};
+use super::{AppFrom, Context, Input, count::Tokens, spread};
+use crate::trace::{Blocks, ImportError, Row, TimeFormat, time};
 use chats::Chats;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -61,7 +61,7 @@ fn of_mooncake(
     context: &mut Context<'_>,
     row: &mut Row,
 ) -> Result<(), String> {
-    let stamp_us = instant::milliseconds(record.timestamp)?;
+    let stamp_us = time::parse(record.timestamp.get(), TimeFormat::Milliseconds)?;
     let width_us = bins.width_us(stamp_us);
     if width_us > 1_000 {
         context.tally.note("time placed inside of its bin by the seed");
@@ -79,7 +79,7 @@ fn of_qwen(
     context: &mut Context<'_>,
     row: &mut Row,
 ) -> Result<(), String> {
-    row.at_us = context.options.start_us + instant::seconds(record.timestamp)?;
+    row.at_us = context.options.start_us + time::parse(record.timestamp.get(), TimeFormat::Seconds)?;
     row.blocks.tokens = QWEN_BLOCK;
     let parent = record.parent_chat_id.and_then(|parent| u64::try_from(parent).ok());
     row.session = Some(chats.first_turn(chat, parent).to_string().into());

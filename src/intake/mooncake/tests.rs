@@ -63,7 +63,9 @@ fn what_is_wrong_is_told_with_its_line() {
     assert_eq!(message, "t:2: error: 2 blocks of 512 tokens are more than an input of 512 tokens has");
     assert!(place("{\"timestamp\":0,\"input_length\":-5,\"output_length\":1}").contains("t:2: error: not a record"));
     assert!(place("{\"timestamp\":0,\"input_length\":1.5,\"output_length\":1}").contains("`1.5`, expected a whole"));
-    assert!(place("{\"timestamp\":\"0\",\"input_length\":1,\"output_length\":1}").contains("is not a time"));
+    assert!(
+        place("{\"timestamp\":\"0\",\"input_length\":1,\"output_length\":1}").contains("is not a number of seconds")
+    );
     assert!(place("{\"timestamp\":0}").contains("missing field `input_length`"));
     assert!(place("{\"timestamp\":0").contains("t:2: error: not JSON"));
 }

@@ -1,4 +1,4 @@
-//! Charts as SVG text: values over time, values over a count, and stacked bars.
+//! Charts as SVG text: values over time, values over a count, stacked bars, and tables of shades.
 //!
 //! Same chart, same bytes. A chart stands alone as a file and can be inlined several times in one
 //! page; it follows the reader's light, dark or print colours, and needs no script and no font file.
@@ -11,6 +11,7 @@ mod clock;
 mod curves;
 mod envelope;
 mod frame;
+mod heat;
 mod limits;
 mod lines;
 mod number;
@@ -22,6 +23,7 @@ mod tips;
 
 pub use bars::bars;
 pub use curves::curves;
+pub use heat::heat;
 pub use lines::lines;
 pub use number::si;
 
@@ -121,6 +123,26 @@ pub struct Curve {
     pub points: Vec<(u64, f64)>,
     /// The count whose point gets a dot.
     pub marked: Option<u64>,
+}
+
+/// A table of values as shades, such as calls by day of the week and hour.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeatChart {
+    /// Unique on a page: the prefix of every id in the SVG. Letters, digits, `-` and `_`; anything
+    /// else becomes `-`.
+    pub id: String,
+    /// The visible heading.
+    pub title: String,
+    /// One sentence that says what the chart shows; screen readers read it aloud.
+    pub description: String,
+    /// What the values count, such as `calls`.
+    pub unit: String,
+    /// Names of the rows, from the top down.
+    pub rows: Vec<String>,
+    /// Names of the columns, left to right.
+    pub columns: Vec<String>,
+    /// A value for each column, row by row; finite and not negative.
+    pub values: Vec<Vec<f64>>,
 }
 
 /// Stacked bars, one per category: a day, a month, a model.

@@ -104,10 +104,24 @@ fn curve_charts() -> Vec<CurveChart> {
     ]
 }
 
+fn heat_chart(rows: usize, columns: usize) -> HeatChart {
+    HeatChart {
+        id: "week".to_owned(),
+        title: "Calls by <hour>".to_owned(),
+        description: "Most \"calls\" come at 3.".to_owned(),
+        unit: "calls".to_owned(),
+        rows: (0..rows).map(|row| format!("day <{row}>")).collect(),
+        columns: (0..columns).map(|column| format!("{column:02}:00")).collect(),
+        values: (0..rows).map(|row| (0..columns).map(|column| (row * column % 7) as f64).collect()).collect(),
+    }
+}
+
 fn all() -> Vec<String> {
+    let heats = [(0, 0), (1, 1), (7, 24), (2, 1)].map(|(rows, columns)| heat(&heat_chart(rows, columns)));
     let bar_sizes = [(0, 0), (0, 2), (1, 1), (1, 3), (14, 3), (40, 8), (92, 6)];
     let bar_charts = bar_sizes.map(|(categories, layers)| bars(&bar_chart(categories, layers)));
-    line_charts().iter().map(lines).chain(bar_charts).chain(curve_charts().iter().map(curves)).collect()
+    let drawn = line_charts().iter().map(lines).chain(bar_charts).collect::<Vec<_>>();
+    drawn.into_iter().chain(curve_charts().iter().map(curves)).chain(heats).collect()
 }
 
 #[test]
@@ -176,6 +190,16 @@ fn limits_are_dashed_and_labelled_or_off_the_chart() {
     assert!(!far.contains("<path class=\"tc-limit\""));
     assert!(far.contains(">↑ quota 5M is off the chart (1% used)</text>"));
     assert!(far.contains(">60k</text>"), "the axis follows the demand");
+}
+
+#[test]
+fn the_fullest_cell_is_darkest_and_an_empty_one_has_no_shade() {
+    let mut chart = heat_chart(1, 3);
+    chart.values = vec![vec![0.0, 5.0, 1_000.0]];
+    let svg = heat(&chart);
+    let shades: Vec<&str> = svg.split("fill-opacity=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(shades, ["0", ".08", "1"]);
+    assert!(svg.contains("<title>day &lt;0&gt; 02:00: 1k calls</title>") && svg.contains("darkest 1k"));
 }
 
 #[test]

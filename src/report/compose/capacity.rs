@@ -1,7 +1,7 @@
 //! Capacity that was bought, in the report's words.
 
 use super::Evaluated;
-use super::variant::{money, tokens};
+use super::variant::money;
 use crate::ledger::{FeeUse, Overflow, Use, utilisation};
 use crate::plan::Fee;
 use crate::report::model;
@@ -42,7 +42,7 @@ fn overflow(found: Overflow) -> model::Overflow {
     model::Overflow {
         spilled: found.spilled,
         served: found.served,
-        tokens: tokens(found.tokens),
+        tokens: model::Tokens::of(found.tokens),
         cost: money(found.cost),
     }
 }

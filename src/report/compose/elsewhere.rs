@@ -1,10 +1,10 @@
 //! Where tokens could go instead, in the report's words.
 
 use super::Evaluated;
-use super::variant::{money, tokens};
+use super::variant::money;
 use crate::ledger::{self, Crossover, ElsewhereCost, Hosted, per_month};
 use crate::plan::{Alternative, SelfHosted};
-use crate::report::model::{Cost, Elsewhere, Instances, Volume};
+use crate::report::model::{self, Cost, Elsewhere, Instances, Volume};
 use crate::scenario::SizedFor;
 use crate::units::{Micros, Percent, Tokens, Usd};
 
@@ -27,7 +27,7 @@ fn of_place(one: &Evaluated<'_>, found: &ElsewhereCost<'_>) -> Elsewhere {
         kind: kind.to_owned(),
         place,
         apps: found.plan.apps.iter().map(|app| one.plan.apps[*app].name.clone()).collect(),
-        tokens: tokens(found.tokens),
+        tokens: model::Tokens::of(found.tokens),
         bedrock: cost(found.bedrock),
         cost: cost(found.cost),
         scenario: cost(one.bill.total() - found.bedrock + found.cost),

@@ -3,7 +3,6 @@
 use super::spread::spread;
 use super::work::retries;
 use super::{Evaluated, app, bill, chargeback, pool};
-use crate::bedrock::usage::Usage;
 use crate::histogram::Histogram;
 use crate::ledger::Totals;
 use crate::report::model;
@@ -59,15 +58,10 @@ pub(super) fn totals(totals: &Totals, start: Timestamp, records: &[&AppRecord]) 
         spilled: totals.spilled,
         requests_throttled: totals.throttled_calls,
         truncated: totals.truncated,
-        tokens: tokens(totals.tokens),
+        tokens: model::Tokens::of(totals.tokens),
         cost: model::Cost { total: money(totals.cost), month: money(totals.cost_month) },
         retries: retries(&totals.retries, start, records),
     }
-}
-
-pub(super) fn tokens(usage: Usage) -> model::Tokens {
-    let Usage { uncached_input, cache_read, cache_write_5m, cache_write_1h, output } = usage;
-    model::Tokens { uncached_input, cache_read, cache_write_5m, cache_write_1h, output }
 }
 
 pub(super) fn latency(records: &[&AppRecord]) -> model::Latency {

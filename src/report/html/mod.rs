@@ -5,19 +5,24 @@
 
 mod bill;
 mod capacity;
-mod filters;
+pub(super) mod filters;
 mod routes;
 mod work;
 
 use super::compare::{self, Row};
-use super::model::{Pages, Report};
+use super::model::{Chart, Pages, Report, Tool};
 use super::{headline, terminal, verdicts};
 use askama::Template;
+
+/// The style sheet of every page.
+pub(super) const STYLE: &str = include_str!("style.css");
 
 #[derive(Template)]
 #[template(path = "page.html", config = "src/report/html/askama.toml")]
 struct Page<'a> {
     style: &'static str,
+    tool: &'a Tool,
+    title: String,
     report: &'a Report,
     charts: Vec<Figure<'a>>,
     comparison: Vec<Row>,
@@ -40,11 +45,12 @@ struct Page<'a> {
     monthly_limit: bool,
 }
 
-struct Figure<'a> {
-    title: &'a str,
-    svg: &'a str,
-    note: &'a str,
-    empty: bool,
+/// A chart of a page.
+pub(super) struct Figure<'a> {
+    pub(super) title: &'a str,
+    pub(super) svg: &'a str,
+    pub(super) note: &'a str,
+    pub(super) empty: bool,
 }
 
 /// The complete page.
@@ -53,7 +59,9 @@ pub fn render(pages: &Pages) -> String {
     let report = &pages.report;
     let sources = bill::sources(report);
     let page = Page {
-        style: include_str!("style.css"),
+        style: STYLE,
+        tool: &report.tool,
+        title: format!("{} - cost and capacity report", report.scenario.name),
         report,
         charts: pages.charts.iter().map(figure).collect(),
         comparison: compare::rows(report),
@@ -76,7 +84,7 @@ pub fn render(pages: &Pages) -> String {
 }
 
 /// A chart without the XML declaration that only a file of its own needs.
-fn figure(chart: &super::model::Chart) -> Figure<'_> {
+pub(super) fn figure(chart: &Chart) -> Figure<'_> {
     let start = chart.svg.find("<svg").unwrap_or(0);
     Figure { title: &chart.title, svg: chart.svg[start..].trim_end(), note: &chart.note, empty: chart.empty }
 }

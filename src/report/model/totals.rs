@@ -2,6 +2,7 @@
 
 use super::super::money::Money;
 use super::Retries;
+use crate::bedrock::usage::Usage;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -59,6 +60,15 @@ pub struct Tokens {
     pub cache_write_1h: u64,
     /// Generated tokens.
     pub output: u64,
+}
+
+impl Tokens {
+    /// What was counted.
+    #[must_use]
+    pub fn of(usage: Usage) -> Self {
+        let Usage { uncached_input, cache_read, cache_write_5m, cache_write_1h, output } = usage;
+        Self { uncached_input, cache_read, cache_write_5m, cache_write_1h, output }
+    }
 }
 
 /// Cost in USD.

@@ -6,6 +6,7 @@ use comfy_table::CellAlignment;
 const GAP: usize = 3;
 
 /// A column: its heading, the side on which it lines up, and how soon it is left out.
+#[derive(Clone, Copy)]
 pub struct Column {
     pub heading: &'static str,
     pub side: CellAlignment,

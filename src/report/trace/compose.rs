@@ -55,7 +55,6 @@ pub fn compose(trace: &str, timezone: &str, found: &profile::Profile, observed: 
 }
 
 pub(super) fn counts(group: &profile::Group) -> Counts {
-    let usage = group.usage;
     Counts {
         calls: group.calls,
         outcomes: Outcomes {
@@ -64,13 +63,7 @@ pub(super) fn counts(group: &profile::Group) -> Counts {
             failed: group.of(Outcome::Failed),
             blocked: group.of(Outcome::Blocked),
         },
-        tokens: Tokens {
-            uncached_input: usage.uncached_input,
-            cache_read: usage.cache_read,
-            cache_write_5m: usage.cache_write_5m,
-            cache_write_1h: usage.cache_write_1h,
-            output: usage.output,
-        },
+        tokens: Tokens::of(group.usage),
         first: group.during.map(|(first, _)| instant(first)),
         last: group.during.map(|(_, last)| instant(last)),
         span_us: group.span_us(),

@@ -1,15 +1,24 @@
 //! What `tokencast trace` says of recorded traffic: its profile, its counts, its first rows, and what an import made
 //! of it.
 
+mod chart;
 pub mod compose;
+mod head;
+mod html;
+mod import;
 pub mod model;
 mod monitored;
+mod section;
+mod sections;
 mod sentences;
 mod stats;
 mod text;
 mod words;
 
 pub use compose::compose;
+pub use head::Head;
+pub use html::files;
+pub use import::Import;
 pub use stats::Stats;
 pub use text::render;
 

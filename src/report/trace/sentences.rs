@@ -1,42 +1,59 @@
 //! What a profile says in sentences, on every medium.
 
 use super::model::{
-    Correlation, InFlight, MaxTokens, Profile, Quantile, Rates, RecordedCache, Reuse, Sessions, Strength,
+    Correlation, Gap, InFlight, MaxTokens, Profile, Quantile, Rates, RecordedCache, Reuse, Sessions, Strength,
 };
-use super::words::{hour, number, per_cent, second};
+use super::words::{hour, number, outcomes, per_cent, second};
 use crate::report::format::{count, counted, duration, percent};
 
-pub(super) fn zero_of_its_own(profile: &Profile) -> Option<String> {
-    let words = "Its times count from a zero of their own: days, hours and dates mean nothing.";
-    profile.counts_from_zero.then(|| words.to_owned())
+/// What CloudWatch calls its estimate of what counts for a quota.
+pub(super) const QUOTA_USAGE: &str = "EstimatedTPMQuotaUsage";
+
+/// Stamps that are closer are not coarse.
+const COARSE_US: u64 = 1_000;
+
+/// What has to be said first.
+pub(super) fn lead(profile: &Profile) -> Vec<String> {
+    let zero = "Its times count from a zero of their own: days, hours and dates mean nothing.";
+    let zero = profile.counts_from_zero.then(|| zero.to_owned());
+    outcomes(&profile.total.outcomes).into_iter().chain(zero).collect()
 }
 
-pub(super) fn gaps_vary(rates: &Rates) -> Option<String> {
+pub(super) fn bursts(rates: &Rates) -> Option<String> {
     let variation = rates.variation_of_gaps?;
     Some(format!(
-        "The gaps between calls have a coefficient of variation of {variation:.2}; it and the ratios above are 1 where \
-         calls come at random, and more where they come in bursts."
+        "Windows follow each other from the first call on, empty ones too; the one that the trace ends in is left out. The \
+         gaps between calls have a coefficient of variation of {variation:.2}. It and variance / mean are 1 where calls \
+         come at random, and more where they come in bursts."
     ))
 }
 
 pub(super) fn stamps(rates: &Rates) -> Option<String> {
-    let apart = rates.stamps_apart_us?;
-    (rates.stamps_shared.part > 0 && apart >= 1_000).then(|| {
-        format!(
-            "Stamps are coarse: {} of calls share theirs with the call before, and different ones are at least {} apart. \
-             Gaps and narrow windows show that, too.",
-            percent(rates.stamps_shared),
-            duration(apart)
-        )
-    })
+    let apart = rates.stamps_apart_us.filter(|apart| *apart >= COARSE_US && rates.stamps_shared.part > 0)?;
+    let narrow =
+        rates.windows.iter().filter(|windows| windows.finer_than_stamps).map(|windows| duration(windows.width_us));
+    let narrow: Vec<String> = narrow.collect();
+    let narrow = match narrow.is_empty() {
+        true => "The gaps say more about them than about the calls.".to_owned(),
+        false => format!("The gaps and windows of {} say more about them than about the calls.", narrow.join(" and ")),
+    };
+    Some(format!(
+        "Stamps are coarse: {} of calls share theirs with the call before, and different ones are at least {} apart. \
+         {narrow}",
+        percent(rates.stamps_shared),
+        duration(apart)
+    ))
 }
 
 pub(super) fn shape(profile: &Profile) -> Option<String> {
     let shape = &profile.shape;
+    if profile.counts_from_zero {
+        return None;
+    }
     let Some(daily) = &shape.daily else {
         return Some(format!(
-            "{} from beginning to end: two days are the least that shows a daily shape, two weeks a weekly one.",
-            counted(shape.whole_hours, "hour")
+            "The trace covers {}: two days are the least that shows a daily shape, two weeks a weekly one.",
+            counted(shape.whole_hours, "whole hour")
         ));
     };
     let by_hour = shape.by_hour_of_day.iter().enumerate();
@@ -174,4 +191,22 @@ pub(super) fn sessions(sessions: &Sessions) -> String {
         of("p95"),
         of("max"),
     )
+}
+
+/// The rule, where there are outages; the longest gap, where all are shorter than `told_us`.
+pub(super) fn gaps(gaps: &[Gap], told_us: u64) -> Option<String> {
+    let longest = gaps.first()?;
+    if longest.length_us < told_us {
+        let (length, from) = (duration(longest.length_us), second(&longest.from));
+        return Some(format!("The longest time without calls is {length}, from {from} UTC on."));
+    }
+    let rule = "An outage is longer than ten minutes, where more than twenty calls were to be expected.";
+    gaps.iter().any(|gap| gap.outage).then(|| rule.to_owned())
+}
+
+pub(super) fn observed(profile: &Profile) -> Option<String> {
+    let rule = "The rows' own are plain tokens, without those read from the cache: a quota also counts what max_tokens \
+                reserves, and output times the burndown of the model.";
+    let compared = profile.observed.iter().any(|one| one.metric == QUOTA_USAGE && one.rows_peak.is_some());
+    compared.then(|| rule.to_owned())
 }

@@ -2,6 +2,7 @@
 
 use super::compose::{counts, groups};
 use super::model::{Counts, Group};
+use super::section::{Table, joined};
 use super::words::{name, outcomes, told, zero};
 use crate::profile;
 use crate::report::format::{count, printable};
@@ -43,9 +44,9 @@ impl Stats {
     #[must_use]
     pub fn text(&self, columns: usize, plain: bool) -> String {
         let layout = Layout { columns, plain };
-        let first = layout.paragraph(&told(&self.trace, &self.total), 0);
-        let sections = [first, outcomes(&self.total.outcomes, &layout), table(&self.groups, &layout)];
-        printable(&sections.into_iter().filter(|section| !section.is_empty()).collect::<Vec<_>>().join("\n"))
+        let first = std::iter::once(told(&self.trace, &self.total)).chain(outcomes(&self.total.outcomes));
+        let first = first.map(|sentence| layout.paragraph(&sentence, 0));
+        printable(&joined(first.chain([table(&self.groups).text(&layout)])))
     }
 
     /// JSON with a final newline.
@@ -56,7 +57,7 @@ impl Stats {
 }
 
 /// A row for each kind of calls.
-pub(super) fn table(groups: &[Group], layout: &Layout) -> String {
+pub(super) fn table(groups: &[Group]) -> Table {
     let columns = [
         left("app"),
         left("model"),
@@ -71,8 +72,7 @@ pub(super) fn table(groups: &[Group], layout: &Layout) -> String {
         right("input P50 / P95").rank(8),
         right("output P50 / P95").rank(9),
     ];
-    let rows: Vec<Vec<String>> = groups.iter().map(row).collect();
-    if rows.is_empty() { String::new() } else { layout.table(&columns, &rows) }
+    Table::new(&columns, groups.iter().map(row))
 }
 
 fn row(group: &Group) -> Vec<String> {

@@ -1,8 +1,8 @@
 //! How a trace is spoken of.
 
 use super::model::{Counts, Outcomes};
+use crate::report::chart::si;
 use crate::report::format::{count, counted, duration, grouped, instant};
-use crate::report::terminal::layout::Layout;
 
 /// A name, or what stands for none.
 pub(super) fn name(name: Option<&String>) -> &str {
@@ -14,9 +14,13 @@ pub(super) fn zero(number: u64) -> String {
     if number == 0 { "-".to_owned() } else { count(number) }
 }
 
-/// A number with two decimals below a hundred, and none above.
+/// A number with two decimals below a hundred, and none above; below a tenth, with three digits.
 pub(super) fn number(value: f64) -> String {
-    if value.abs() < 99.995 { format!("{value:.2}") } else { grouped(value.round() as u128) }
+    match value {
+        small if small < 0.1 => si(small),
+        some if some < 99.995 => format!("{some:.2}"),
+        many => grouped(many.round() as u128),
+    }
 }
 
 /// The same, of what is not always known.
@@ -58,7 +62,7 @@ pub(super) fn told(trace: &str, total: &Counts) -> String {
 }
 
 /// What became of calls, where not all were answered.
-pub(super) fn outcomes(outcomes: &Outcomes, layout: &Layout) -> String {
+pub(super) fn outcomes(outcomes: &Outcomes) -> Option<String> {
     let others = [
         (outcomes.throttled, "refused by a quota"),
         (outcomes.failed, "failed in another way"),
@@ -69,10 +73,7 @@ pub(super) fn outcomes(outcomes: &Outcomes, layout: &Layout) -> String {
         .filter(|(calls, _)| *calls > 0)
         .map(|(calls, what)| format!("{} {what}", count(*calls)))
         .collect();
-    if told.is_empty() {
-        return String::new();
-    }
-    layout.paragraph(&format!("{} answered, {}.", count(outcomes.answered), told.join(", ")), 0)
+    (!told.is_empty()).then(|| format!("{} answered, {}.", count(outcomes.answered), told.join(", ")))
 }
 
 #[cfg(test)]
@@ -81,6 +82,7 @@ mod tests {
 
     #[test]
     fn numbers_have_decimals_where_they_matter() {
-        assert_eq!([0.5, 5.528, 99.99, 99.996, 1_154.7].map(number), ["0.50", "5.53", "99.99", "100", "1,155"]);
+        let numbers = [0.0, 0.009_29, 0.5, 5.528, 99.99, 99.996, 1_154.7].map(number);
+        assert_eq!(numbers, ["0", "0.00929", "0.50", "5.53", "99.99", "100", "1,155"]);
     }
 }

@@ -7,7 +7,6 @@ mod own;
 mod reader;
 #[cfg(test)]
 mod tests;
-mod time;
 mod writer;
 
 pub use reader::Reader;

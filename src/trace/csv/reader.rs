@@ -1,10 +1,10 @@
 //! A CSV file as rows.
 
+use super::blocks;
 use super::header::Header;
 use super::lines::Lines;
-use super::{blocks, time};
 use crate::bedrock::usage::Usage;
-use crate::trace::{BlockTokens, Columns, Names, Outcome, Row, Rows, TraceError};
+use crate::trace::{BlockTokens, Columns, Names, Outcome, Row, Rows, TraceError, time};
 use crate::units::Tokens;
 use std::io::Read;
 
@@ -12,21 +12,21 @@ use std::io::Read;
 const BUFFER: usize = 1 << 16;
 
 /// A CSV file as rows, in its own order.
-pub struct Reader {
+pub struct Reader<R = Box<dyn Read + Send>> {
     file: String,
-    reader: csv::Reader<Lines<Box<dyn Read + Send>>>,
+    reader: csv::Reader<Lines<R>>,
     header: Header,
     columns: Columns,
     record: csv::ByteRecord,
     names: Names,
 }
 
-impl Reader {
+impl<R: Read> Reader<R> {
     /// A file by name, read from its beginning; the header is read now.
     ///
     /// # Errors
     /// When a column is not there, or there twice.
-    pub fn new(file: &str, reader: Box<dyn Read + Send>, columns: &Columns) -> Result<Self, TraceError> {
+    pub fn new(file: &str, reader: R, columns: &Columns) -> Result<Self, TraceError> {
         // What is written here is read as it is; people put spaces behind commas.
         let trim = if *columns == Columns::own() { csv::Trim::None } else { csv::Trim::All };
         let mut reader = csv::ReaderBuilder::new().trim(trim).buffer_capacity(BUFFER).from_reader(Lines::of(reader));
@@ -168,12 +168,16 @@ impl Reader {
     }
 
     fn error(&self, message: String) -> TraceError {
-        TraceError { file: self.file.clone(), line: self.line(), message }
+        TraceError { file: self.file.clone(), line: self.record.position().map(csv::Position::line), message }
     }
 }
 
-impl Rows for Reader {
-    fn next_row(&mut self, row: &mut Row) -> Result<bool, TraceError> {
+impl<R: Read> Reader<R> {
+    /// Overwrites `row` with the next one; false at the end.
+    ///
+    /// # Errors
+    /// When a cell cannot be what its column means.
+    pub fn next(&mut self, row: &mut Row) -> Result<bool, TraceError> {
         if !self.reader.read_byte_record(&mut self.record).map_err(|error| csv_error(&self.file, &error))? {
             return Ok(false);
         }
@@ -181,6 +185,12 @@ impl Rows for Reader {
         let read = self.read(row, &mut names);
         self.names = names;
         read.map(|()| true)
+    }
+}
+
+impl<R: Read + Send> Rows for Reader<R> {
+    fn next_row(&mut self, row: &mut Row) -> Result<bool, TraceError> {
+        self.next(row)
     }
 
     fn line(&self) -> Option<u64> {

@@ -1,8 +1,8 @@
 //! Rows as a CSV file.
 
+use super::blocks;
 use super::own::HEADER;
-use super::{blocks, time};
-use crate::trace::{ImportError, Name, Outcome, Row, Rows, Sink};
+use crate::trace::{ImportError, Name, Outcome, Row, Rows, Sink, time};
 use std::io::{self, Write};
 
 /// Writes rows as a CSV file in the columns of [`crate::trace::Columns::own`]: nothing of a row is lost.

@@ -20,7 +20,8 @@ fn every_call_and_token_of_sixty_sessions_survives() {
     assert_eq!((rows.len(), tokens), (4_092, (521_870_585, 1_675_334)));
     let models: BTreeSet<_> = rows.iter().map(|row| row.model.clone()).collect();
     assert_eq!(models.len(), 6);
-    assert!(rows.iter().all(|row| row.blocks.ids.len() as u64 == row.usage.total_input().div_ceil(64)));
+    // What is left behind the last whole block has none.
+    assert!(rows.iter().all(|row| row.blocks.ids.len() as u64 == row.usage.total_input() / 64));
 }
 
 #[test]

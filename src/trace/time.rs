@@ -1,11 +1,11 @@
-//! Instants as CSV files write them, in microseconds; finer digits are cut off.
+//! Instants as recordings write them, in microseconds; finer digits are cut off.
 
-use crate::trace::TimeFormat;
+use super::TimeFormat;
 use crate::units::Decimal;
 use jiff::{Timestamp, civil, tz::TimeZone};
 
 /// Reads one instant. Wall-clock times without an offset are UTC.
-pub(super) fn parse(text: &str, format: TimeFormat) -> Result<i64, String> {
+pub(crate) fn parse(text: &str, format: TimeFormat) -> Result<i64, String> {
     match format {
         TimeFormat::WallClock => wall_clock(text),
         TimeFormat::Seconds => number(text, 9, 1_000),
