@@ -102,7 +102,7 @@ pub(super) fn of_cache(app: &Sketch<'_>, page: &mut Page) {
     }
     let mean = |tokens: u64| (tokens / group.answered().max(1)).max(1);
     let written = group.usage.cache_write_5m + group.usage.cache_write_1h;
-    let prompt = if group.cache_hits > 0 { group.usage.cache_read / group.cache_hits } else { mean(written) };
+    let prompt = group.usage.cache_read.checked_div(group.cache_hits).unwrap_or_else(|| mean(written));
     page.comment(
         2,
         "To let the simulator decide what is cached, write these lines instead of `traffic` above, calls by rule with the \

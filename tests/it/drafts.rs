@@ -56,7 +56,7 @@ fn rows() -> Vec<Row> {
 }
 
 fn drafted(rows: &[Row]) -> Draft {
-    let found = Found::of(&mut Given(rows.to_vec().into_iter())).expect("the rows are at hand");
+    let found = Found::of(&mut Given(rows.iter().cloned())).expect("the rows are at hand");
     draft::scenario(&found, "logs.parquet", "logs", None, &pricing::bundled().expect("a good book")).expect("it runs")
 }
 

@@ -58,7 +58,7 @@ fn strange() -> impl Strategy<Value = Row> {
 }
 
 fn drafted(rows: &[Row]) -> Result<Draft, NothingRuns> {
-    let found = Found::of(&mut Given(rows.to_vec().into_iter())).expect("the rows are at hand");
+    let found = Found::of(&mut Given(rows.iter().cloned())).expect("the rows are at hand");
     draft::scenario(&found, "a trace: #1.parquet", "Any # name", None, &BOOK)
 }
 

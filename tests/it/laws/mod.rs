@@ -21,6 +21,7 @@ mod recordings;
 mod retries;
 mod scaling;
 mod silence;
+mod sorting;
 mod store;
 mod tasks;
 mod why;
