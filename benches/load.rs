@@ -4,7 +4,8 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use std::fmt::Write;
 use std::io::{Cursor, Read};
 use std::sync::Arc;
-use tokencast::plan::{Plan, TimeFormat, Trace, Traffic};
+use tokencast::plan::{Plan, Trace, Traffic};
+use tokencast::trace::{Columns, Random, TimeFormat};
 use tokencast::traffic::{Arrivals, TraceFiles, survey};
 
 mod m0;
@@ -17,6 +18,21 @@ struct InMemory(Arc<[u8]>);
 impl TraceFiles for InMemory {
     fn open(&self, _: &str) -> std::io::Result<Box<dyn Read + Send>> {
         Ok(Box::new(Cursor::new(Arc::clone(&self.0))))
+    }
+
+    fn open_random(&self, _: &str) -> std::io::Result<Arc<dyn Random>> {
+        Ok(Arc::new(Self(Arc::clone(&self.0))))
+    }
+}
+
+impl Random for InMemory {
+    fn size(&self) -> u64 {
+        self.0.len() as u64
+    }
+
+    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> std::io::Result<()> {
+        buffer.copy_from_slice(&self.0[offset as usize..][..buffer.len()]);
+        Ok(())
     }
 }
 
@@ -41,22 +57,18 @@ fn plan(trace: &Trace) -> Plan {
 fn load(criterion: &mut Criterion) {
     let files = file();
     let column = |name: &str| name.to_owned();
-    let trace = Trace {
-        file: column("trace.csv"),
+    let columns = Columns {
         time: column("timestamp"),
         time_format: TimeFormat::WallClock,
         input: column("input"),
         output: column("output"),
-        max_tokens: None,
-        app: None,
-        session: None,
-        blocks: None,
-        sort: false,
+        ..Columns::default()
     };
+    let trace = Trace::of_csv("trace.csv", columns);
     let plan = plan(&trace);
     let mut group = criterion.benchmark_group("load");
     group.throughput(Throughput::Elements(ROWS)).sample_size(10);
-    group.bench_function("survey", |bencher| bencher.iter(|| survey(&files, &trace, "m0").expect("a good trace")));
+    group.bench_function("survey", |bencher| bencher.iter(|| survey(&files, &trace).expect("a good trace")));
     group.bench_function("rows", |bencher| bencher.iter(|| Arrivals::new(&plan, 1, &files).count()));
     group.bench_function("rows and engine", |bencher| {
         bencher.iter(|| m0::run(&plan, Arrivals::new(&plan, 1, &files)));

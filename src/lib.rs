@@ -12,6 +12,7 @@ pub mod cli;
 pub mod client;
 pub mod codes;
 pub mod document;
+pub mod draft;
 pub mod forecast;
 pub mod histogram;
 pub mod intake;

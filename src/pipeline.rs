@@ -72,9 +72,11 @@ impl From<Problems> for Refused {
 pub fn prepare(source: &Arc<Source>, book: &PriceBook, files: &dyn TraceFiles) -> Result<Prepared, Refused> {
     let (file, problems) = scenario::read(source);
     let Some(ScenarioFile { base, variants }) = file else { return Err(problems.into()) };
-    let plans = bind_all(&base, &variants, book, problems)?;
+    let mut plans = bind_all(&base, &variants, book, problems)?;
     let scenarios = std::iter::once(&base).chain(variants.iter().map(|(_, scenario)| scenario));
-    let span = traces::survey_all(scenarios.zip(plans.iter().map(|(_, plan)| plan)), files)?;
+    let traces::Surveyed { span, assumed } =
+        traces::survey_all(scenarios.zip(plans.iter().map(|(_, plan)| plan)), files)?;
+    plans.iter_mut().zip(assumed).for_each(|((_, plan), assumed)| plan.assumptions.extend(assumed));
     refuse_long_records(&base, &plans, span)?;
     Ok(Prepared {
         base,

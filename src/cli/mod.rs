@@ -17,10 +17,12 @@ mod output;
 mod prices;
 mod progress;
 mod reconcile;
+mod recordings;
 mod reprice;
 mod run;
 mod schema;
 mod streams;
+mod trace;
 mod why;
 
 pub use exit::Exit;
@@ -52,6 +54,7 @@ pub fn main() -> Exit {
         Command::Reprice(arguments) => reprice::reprice(&arguments),
         Command::Why(arguments) => why::why(&arguments),
         Command::CompareClients(arguments) => clients::compare(&arguments),
+        Command::Trace(arguments) => trace::trace(&arguments),
         Command::Reconcile(arguments) => reconcile::run(&arguments),
     };
     match done {

@@ -21,6 +21,6 @@ pub use patch::patch;
 pub use problem::{Problem, Problems, nearest};
 pub use scalar::choice;
 pub(crate) use scalar::{quantity, scalar};
-pub(crate) use section::{defaults_may_be_left_out, section};
+pub(crate) use section::{defaults_may_be_left_out, key, section};
 pub use source::{Place, Source};
 pub use whole::Whole;

@@ -5,7 +5,7 @@ use schemars::Schema;
 /// Declares a struct whose fields are the keys of a YAML section. Field types say what may be left
 /// out (`Option`), `= default` what stands there then, written as JSON (also for a section or a list:
 /// `= {}`, `= []`); doc comments become the schema's descriptions; keys and fields cannot drift apart.
-/// Keys that are read elsewhere stand after `also`; a last `check function` looks at the whole
+/// A key that is a word of Rust stands behind `r#`. Keys that are read elsewhere stand after `also`; a last `check function` looks at the whole
 /// section: `fn(&Self, &Place) -> Result<(), Problem>`.
 macro_rules! section {
     (
@@ -28,7 +28,7 @@ macro_rules! section {
                 node: &$crate::document::Node,
                 problems: &mut $crate::document::Problems,
             ) -> Option<Self> {
-                let fields = $crate::document::Fields::of(node, &[$(stringify!($field),)* $($($elsewhere),+)?], problems)?;
+                let fields = $crate::document::Fields::of(node, &[$($crate::document::key(stringify!($field)),)* $($($elsewhere),+)?], problems)?;
                 $(let $field = $crate::document::section!(@take fields, problems, $field: $type $(= $default)?);)*
                 let section = Self { $($field: $field?,)* };
                 $(if let Err(problem) = $check(&section, fields.place()) {
@@ -40,14 +40,19 @@ macro_rules! section {
         }
     };
     (@take $fields:ident, $problems:ident, $field:ident: $type:ty) => {
-        $fields.take::<$type>(stringify!($field), $problems)
+        $fields.take::<$type>($crate::document::key(stringify!($field)), $problems)
     };
     (@take $fields:ident, $problems:ident, $field:ident: $type:ty = $default:tt) => {
-        $fields.take_or::<$type>(stringify!($field), stringify!($default), $problems)
+        $fields.take_or::<$type>($crate::document::key(stringify!($field)), stringify!($default), $problems)
     };
 }
 
 pub(crate) use section;
+
+/// The key of a field.
+pub(crate) fn key(field: &'static str) -> &'static str {
+    field.trim_start_matches("r#")
+}
 
 /// A key with a default is not required.
 pub(crate) fn defaults_may_be_left_out(schema: &mut Schema) {

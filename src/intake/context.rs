@@ -1,12 +1,7 @@
 //! What all importers share: what they were told, where rows go, what is counted.
 
 use super::{Input, Options, Tally};
-use crate::trace::{ImportError, Name, Row, Sink};
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
-/// Names that are kept to be shared; further ones, such as those of sessions, are the row's own.
-const MOST_NAMES: usize = 1 << 14;
+use crate::trace::{ImportError, Name, Names, Row, Sink};
 
 /// What all importers share.
 pub struct Context<'a> {
@@ -15,34 +10,41 @@ pub struct Context<'a> {
     /// What is counted.
     pub tally: &'a mut Tally,
     sink: &'a mut dyn Sink,
-    names: BTreeSet<Arc<str>>,
+    names: Names,
 }
 
 impl<'a> Context<'a> {
     /// Rows go to a sink.
     pub fn new(options: &'a Options, tally: &'a mut Tally, sink: &'a mut dyn Sink) -> Self {
-        Self { options, tally, sink, names: BTreeSet::new() }
+        Self { options, tally, sink, names: Names::default() }
     }
 
     /// A name that many rows share; an empty one is none.
     pub fn name(&mut self, text: &str) -> Name {
-        if let Some(known) = self.names.get(text) {
-            return Some(Arc::clone(known));
-        }
-        let name: Arc<str> = (!text.is_empty()).then(|| Arc::from(text))?;
-        if self.names.len() < MOST_NAMES {
-            self.names.insert(Arc::clone(&name));
-        }
-        Some(name)
+        self.names.name(text)
     }
 
-    /// One row is made.
+    /// One row is made. Its model goes by the name that it stands for, and what the record does not say of model and
+    /// Region comes from the options.
     ///
     /// # Errors
     /// When it cannot be kept.
     pub fn keep(&mut self, row: &Row) -> Result<(), ImportError> {
         self.tally.rows += 1;
-        Ok(self.sink.take(row)?)
+        let stands_for = row.model.as_ref().and_then(|model| self.options.aliases.get(&**model));
+        let model = stands_for.or_else(|| self.options.model.as_ref().filter(|_| row.model.is_none()));
+        let region = self.options.region.as_ref().filter(|_| row.region.is_none());
+        if model.is_none() && region.is_none() {
+            return Ok(self.sink.take(row)?);
+        }
+        let mut told = row.clone();
+        if let Some(model) = model {
+            told.model = self.name(model);
+        }
+        if let Some(region) = region {
+            told.region = self.name(region);
+        }
+        Ok(self.sink.take(&told)?)
     }
 
     /// The record at hand is not taken.

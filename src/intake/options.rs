@@ -10,8 +10,9 @@ pub struct Options {
     pub seed: u64,
     /// What names the application of a call.
     pub app: AppFrom,
-    /// The model or profile behind each application inference profile: by the last part of its ARN, or all of it.
-    pub profiles: BTreeMap<String, String>,
+    /// What names of models stand for: application inference profiles, by the last part of their ARN or all of it, and
+    /// whatever else a recording calls a model.
+    pub aliases: BTreeMap<String, String>,
     /// The `max_tokens` of calls whose record does not say.
     pub max_tokens: Option<u32>,
     /// Whether the counts of input tokens include what was cached, where formats leave it open.

@@ -1,8 +1,11 @@
 //! What an import read, what it did not take, and why.
 
-use super::Format;
+use super::{Format, Metrics};
 use crate::trace::Observed;
 use std::collections::BTreeMap;
+
+/// Why a number of a monitor is not taken.
+pub(super) const READ_BEFORE: &str = "a value that was read before";
 
 /// What an import read, what it did not take, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -19,6 +22,8 @@ pub struct Tally {
     pub notes: BTreeMap<&'static str, u64>,
     /// What a monitor counted besides calls.
     pub observed: Vec<Observed>,
+    /// What was counted of calls that are still to be made: see [`super::finish`].
+    pub metrics: Metrics,
 }
 
 /// Records that were not taken for one reason.
@@ -42,6 +47,22 @@ impl Tally {
     /// Counts something that somebody could wonder about.
     pub fn note(&mut self, what: &'static str) {
         *self.notes.entry(what).or_default() += 1;
+    }
+
+    /// What another file held; the first places stay.
+    pub fn absorb(&mut self, other: Self) {
+        other.files.into_iter().for_each(|(format, files)| *self.files.entry(format).or_default() += files);
+        self.bytes += other.bytes;
+        self.rows += other.rows;
+        for (reason, skipped) in other.skipped {
+            let known = self.skipped.entry(reason).or_insert_with(|| Skipped { count: 0, ..skipped.clone() });
+            known.count += skipped.count;
+        }
+        other.notes.into_iter().for_each(|(note, count)| *self.notes.entry(note).or_default() += count);
+        self.observed.extend(other.observed);
+        let file = other.metrics.file.clone();
+        let again = self.metrics.absorb(other.metrics);
+        (0..again).for_each(|_| self.skip(READ_BEFORE, &file, None));
     }
 
     /// All that was not taken.

@@ -15,6 +15,7 @@ mod offer;
 mod pool;
 mod prompt;
 mod target;
+mod trace;
 mod unit_rates;
 mod work;
 
@@ -24,12 +25,13 @@ pub use chargeback::Chargeback;
 pub use elsewhere::{Alternative, DirectRates, Elsewhere, SelfHosted};
 pub use lane::{Access, Destination, Lane};
 pub use meter::{Meter, Standing};
-pub use model::{App, Burndown, Closed, Plan, Synthetic, TimeFormat, Trace, Traffic};
+pub use model::{App, Burndown, Closed, Plan, Synthetic, Traffic};
 pub use notes::{Assumption, Finding, Severity};
 pub use offer::{Bands, Life, Offer, TokenRates};
 pub use pool::{Fee, Pool, Purchase};
-pub use prompt::{Blocks, Prompt, PromptSection};
+pub use prompt::{Prompt, PromptSection};
 pub use target::TargetView;
+pub use trace::{Recorded, Trace};
 pub use unit_rates::{UnitRate, UnitRates};
 pub use work::{
     Agent, Choice, Concurrency, Consumer, Conversation, Direct, Fallback, Guardrails, Retrieval, Subagents,

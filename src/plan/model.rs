@@ -1,7 +1,7 @@
 //! What a run needs to know, as plain values.
 
 use super::{
-    Access, Assumption, Blocks, Caller, Chargeback, Elsewhere, Finding, Lane, Meter, Pool, Prompt, Standing, Target,
+    Access, Assumption, Caller, Chargeback, Elsewhere, Finding, Lane, Meter, Pool, Prompt, Standing, Target, Trace,
     Work,
 };
 use crate::bedrock::quota::{Change, Limit, Window};
@@ -109,7 +109,13 @@ impl Traffic {
     /// Calls were recorded together with the `max_tokens` of each.
     #[must_use]
     pub fn brings_max_tokens(&self) -> bool {
-        matches!(self, Self::Trace(trace) if trace.max_tokens.is_some())
+        matches!(self, Self::Trace(trace) if trace.recorded.max_tokens)
+    }
+
+    /// What calls read from a cache and wrote to it is taken as it was recorded.
+    #[must_use]
+    pub fn brings_splits(&self) -> bool {
+        matches!(self, Self::Trace(trace) if trace.recorded.cache)
     }
 }
 
@@ -126,42 +132,6 @@ pub struct Closed {
     pub input: Distribution,
     /// Output tokens, before `max_tokens` cuts them.
     pub output: Distribution,
-}
-
-/// Traffic that was recorded: a CSV file and what its columns mean.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trace {
-    /// The file as the scenario names it.
-    pub file: String,
-    /// The column of the time at which a call was sent.
-    pub time: String,
-    /// How times are written.
-    pub time_format: TimeFormat,
-    /// The column of input tokens.
-    pub input: String,
-    /// The column of output tokens.
-    pub output: String,
-    /// The column of `max_tokens`; a call without one takes its application's.
-    pub max_tokens: Option<String>,
-    /// The column that names the application of each row; without it all rows are this one's.
-    pub app: Option<String>,
-    /// The column that names the session of each call.
-    pub session: Option<String>,
-    /// The column of the blocks that prompts are made of.
-    pub blocks: Option<Blocks>,
-    /// Read everything and sort it; otherwise times must not go backwards.
-    pub sort: bool,
-}
-
-/// How a trace writes times.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum TimeFormat {
-    /// A date and a time of day, UTC unless an offset follows, up to nine fraction digits.
-    WallClock,
-    /// Seconds, with any fraction.
-    Seconds,
-    /// Milliseconds, with any fraction.
-    Milliseconds,
 }
 
 /// Traffic that is drawn.

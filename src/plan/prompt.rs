@@ -21,17 +21,6 @@ pub struct PromptSection {
     pub checkpoint: Option<Ttl>,
 }
 
-/// The column of a trace with the blocks that prompts are made of.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Blocks {
-    /// The name of the column: whole numbers with spaces between them.
-    pub column: String,
-    /// Tokens of a block; the last one of a prompt may be shorter.
-    pub tokens: u32,
-    /// All blocks are to be cached.
-    pub checkpoint: Option<Ttl>,
-}
-
 impl Prompt {
     /// The tokens of all sections.
     #[must_use]

@@ -2,7 +2,7 @@
 
 use super::Cache;
 use super::caching::check_checkpoints;
-use super::traffic::has_blocks;
+use super::traffic::{has_blocks, has_splits};
 use crate::document::{Decode, Entry, Located, Node, Place, Problem, Problems, Value, Whole, names, section};
 use crate::units::Micros;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -109,6 +109,11 @@ pub(super) fn check_prompt(app: &Node, problems: &mut Problems) {
     if prompt.entries().iter().all(|entry| entry.node.is_nothing()) {
         return;
     }
+    if trace.is_some_and(has_splits) {
+        let help = "leave `prompt` out, or leave `cache` out of `traffic.trace.recorded`";
+        problems.with_help(place, "what was cached of the recorded calls is taken as it was", help);
+        return;
+    }
     let first = section_entries(prompt).next().map(|entry| &entry.key.place);
     match (trace, first) {
         (Some(trace), Some(first)) => {
@@ -121,7 +126,8 @@ pub(super) fn check_prompt(app: &Node, problems: &mut Problems) {
             problems.with_help(first, message, help);
         }
         (Some(trace), None) if !has_blocks(trace) => {
-            let help = "name the column with the prompts' blocks in `traffic.trace.blocks`";
+            let help = "name the column with the prompts' blocks in `traffic.trace.blocks`, or list `blocks` in \
+                        `traffic.trace.recorded`";
             problems.with_help(place, "nothing tells what the recorded prompts have in common", help);
         }
         (None, None) => {

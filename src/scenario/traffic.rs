@@ -1,7 +1,8 @@
 //! The calls of an app: made by rule, or recorded.
 
-use super::{Burstiness, InputLength, Length, Shape, Users};
-use crate::document::{Decode, Fields, Located, Node, Problems, Value, Whole, names, section};
+use super::recorded::check_trace;
+use super::{Burstiness, InputLength, Kept, Length, Shape, Trace, Users};
+use crate::document::{Decode, Fields, Node, Problems, Value, section};
 use crate::units::{Growth, Rate};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use std::borrow::Cow;
@@ -36,65 +37,6 @@ section! {
     }
 }
 
-section! {
-    /// Calls that were recorded in a CSV file with a header. The first row happens at the scenario's
-    /// start.
-    pub struct Trace {
-        /// The CSV file, relative to the scenario's file.
-        pub file: Located<String>,
-        /// When a call was made.
-        pub time: TimeColumn,
-        /// The column with the tokens of the input.
-        pub input: Located<String>,
-        /// The column with the tokens that the model wrote.
-        pub output: Located<String>,
-        /// The column with the `max_tokens` of each call; left out: the app's.
-        pub max_tokens: Option<Located<String>>,
-        /// The column with the name of the app; only rows of this app are taken. Left out: all rows.
-        pub app: Option<Located<String>>,
-        /// The column with the session of each call: a call is not sent before the one before it in its session has
-        /// ended. Left out: calls know nothing of each other.
-        pub session: Option<Located<String>>,
-        /// The column with the blocks that each prompt is made of, from its start on.
-        pub blocks: Option<Blocks>,
-        /// Sorts the rows by time first, in memory; otherwise a row that goes back in time is refused.
-        pub sort: bool = false,
-    }
-}
-
-section! {
-    /// The column with the blocks of each prompt: whole numbers with spaces between them, the same number for
-    /// the same content behind the same beginning.
-    pub struct Blocks {
-        /// The name of the column.
-        pub column: Located<String>,
-        /// The tokens of a block; the last block of a prompt may be shorter.
-        pub tokens: Whole<1, 10_000_000>,
-    }
-}
-
-section! {
-    /// The column with the time of each call.
-    pub struct TimeColumn {
-        /// The name of the column.
-        pub column: Located<String>,
-        /// How the time is written.
-        pub format: TimeFormat,
-    }
-}
-
-names! {
-    /// How the time of a row is written.
-    pub enum TimeFormat: "time format" {
-        /// Date and time with up to nine digits of a fraction: 2024-05-10 00:00:00.009930.
-        WallClock = "wall_clock",
-        /// Seconds since any zero, with a fraction if need be.
-        Seconds = "seconds",
-        /// Milliseconds since any zero, with a fraction if need be.
-        Milliseconds = "milliseconds",
-    }
-}
-
 impl Decode for Traffic {
     fn decode(node: &Node, problems: &mut Problems) -> Option<Self> {
         if !matches!(node.value, Value::Mapping(_)) {
@@ -109,7 +51,10 @@ impl Decode for Traffic {
                 Synthetic::decode(node, problems).map(Self::Synthetic)
             };
         }
-        let trace = Fields::of(node, &["trace"], problems)?.take("trace", problems)?;
+        let fields = Fields::of(node, &["trace"], problems)?;
+        let trace = fields.take("trace", problems)?;
+        let first = node.get("trace").and_then(|trace| trace.entries().first());
+        check_trace(&trace, first.map_or(fields.place(), |entry| &entry.key.place), problems);
         Some(Self::Trace(trace))
     }
 }
@@ -134,7 +79,18 @@ pub(super) fn is_trace(traffic: &Node) -> bool {
 
 /// Whether a trace tells what its prompts have in common.
 pub(super) fn has_blocks(trace: &Node) -> bool {
-    trace.get("blocks").is_some()
+    trace.get("blocks").is_some() || lists(trace, Kept::Blocks)
+}
+
+/// Whether a trace tells what of its prompts was cached, and that is taken as it was.
+pub(super) fn has_splits(trace: &Node) -> bool {
+    lists(trace, Kept::Cache)
+}
+
+/// Whether something is taken as it was recorded, by the list of such things.
+fn lists(trace: &Node, part: Kept) -> bool {
+    let Some(Value::Sequence(items)) = trace.get("recorded").map(|list| &list.value) else { return false };
+    items.iter().any(|item| matches!(&item.value, Value::Scalar(text) if text == part.name()))
 }
 
 impl JsonSchema for Traffic {

@@ -1,12 +1,12 @@
 //! What the parts of an app that say how its tasks are done ask of each other, and of its traffic.
 
-use crate::document::{Entry, Node, Problems, Value};
+use crate::document::{Node, Place, Problems, Value};
 
 /// Two parts that one app cannot have, what is said at the second one, and the way out.
 type Conflict = (&'static str, &'static str, &'static str, &'static str);
 
-/// Paths of keys; `traffic.trace.session` stands three levels deep.
-const CONFLICTS: [Conflict; 10] = [
+/// Paths of keys, or of words in a list; `traffic.trace.session` stands three levels deep.
+const CONFLICTS: [Conflict; 13] = [
     (
         "concurrency",
         "queue",
@@ -33,6 +33,24 @@ const CONFLICTS: [Conflict; 10] = [
         "leave one of the two out",
     ),
     (
+        "traffic.trace.recorded.session",
+        "queue",
+        "calls of a session follow each other, and the messages of a queue do not",
+        "keep one of the two",
+    ),
+    (
+        "traffic.trace.recorded.session",
+        "agent",
+        "a session is made of recorded calls, and an agent makes its own",
+        "leave one of the two out",
+    ),
+    (
+        "traffic.trace.recorded.cache",
+        "agent",
+        "what recorded calls read from the cache says nothing of the calls of an agent",
+        "leave one of the two out",
+    ),
+    (
         "traffic.trace",
         "conversation",
         "recorded calls have their turns already",
@@ -55,7 +73,7 @@ const CONFLICTS: [Conflict; 10] = [
 ];
 
 /// What calls that are answered hours later cannot be part of.
-const NOT_IN_BATCHES: [&str; 8] = [
+const NOT_IN_BATCHES: [&str; 9] = [
     "retrieval",
     "guardrails",
     "conversation",
@@ -64,6 +82,7 @@ const NOT_IN_BATCHES: [&str; 8] = [
     "queue",
     "traffic.users",
     "traffic.trace.session",
+    "traffic.trace.recorded.session",
 ];
 
 /// The most models of a cascade whose calls can be numbered.
@@ -73,7 +92,7 @@ const MOST_STAGES: usize = 9;
 pub(super) fn check_work(app: &Node, problems: &mut Problems) {
     for (first, second, message, help) in CONFLICTS {
         if let (Some(_), Some(second)) = (written(app, first), written(app, second)) {
-            problems.with_help(&second.key.place, message, help);
+            problems.with_help(second.place, message, help);
         }
     }
     let stages = app.get("cascade").map(|cascade| (cascade, &cascade.value));
@@ -84,14 +103,27 @@ pub(super) fn check_work(app: &Node, problems: &mut Problems) {
     }
     let batch = app.get("tier").is_some_and(|tier| matches!(&tier.value, Value::Scalar(text) if text == "batch"));
     for part in NOT_IN_BATCHES.iter().filter_map(|path| written(app, path)).filter(|_| batch) {
-        let message = format!("a batch is answered hours later: it has no `{}`", part.key.value);
-        problems.with_help(&part.key.place, message, "leave it out, or choose another `tier`");
+        let message = format!("a batch is answered hours later: it has no `{}`", part.name);
+        problems.with_help(part.place, message, "leave it out, or choose another `tier`");
     }
 }
 
-/// What stands at a path of keys, unless it is nothing.
-fn written<'a>(app: &'a Node, path: &str) -> Option<&'a Entry> {
+/// A key, or a word in a list.
+struct Written<'a> {
+    name: &'a str,
+    place: &'a Place,
+}
+
+/// What stands at a path, unless it is nothing.
+fn written<'a>(node: &'a Node, path: &str) -> Option<Written<'a>> {
     let (key, rest) = path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)));
-    let entry = app.entries().iter().find(|entry| entry.key.value == key && !entry.node.is_nothing())?;
-    rest.map_or(Some(entry), |rest| written(&entry.node, rest))
+    if let Value::Sequence(items) = &node.value {
+        return items.iter().find_map(|item| match &item.value {
+            Value::Scalar(word) if word == key => Some(Written { name: word, place: &item.place }),
+            _ => None,
+        });
+    }
+    let entry = node.entries().iter().find(|entry| entry.key.value == key && !entry.node.is_nothing())?;
+    let here = Written { name: &entry.key.value, place: &entry.key.place };
+    rest.map_or(Some(here), |rest| written(&entry.node, rest))
 }

@@ -1,7 +1,7 @@
 //! Each of the ways that an application's calls can go.
 
 use super::callers::AppState;
-use crate::bedrock::cache::PromptCache;
+use crate::bedrock::cache::{self, PromptCache};
 use crate::bedrock::quota::Route;
 use crate::bedrock::rules::Rules;
 use crate::bedrock::service::ServiceTime;
@@ -86,12 +86,14 @@ impl Fault {
     }
 }
 
-/// The caches of a plan, and which of them each lane's calls go through: each account and model has one.
+/// The caches of a plan, and which of them each lane's calls go through: each account and model has one. Calls whose
+/// split was recorded go through one that they do not change.
 pub(super) fn caches(plan: &Plan) -> (Vec<PromptCache>, Vec<Option<usize>>) {
     let (mut spaces, mut caches) = (Vec::new(), Vec::new());
-    let of_lane = plan.apps.iter().flat_map(|app| &app.lanes).map(|lane| {
-        let rules = lane.cache?;
-        let space = (lane.account.as_deref(), lane.offer.model.as_str());
+    let lanes = plan.apps.iter().flat_map(|app| app.lanes.iter().map(|lane| (lane, app.traffic.brings_splits())));
+    let of_lane = lanes.map(|(lane, recorded)| {
+        let rules = lane.cache.or(recorded.then_some(cache::Rules::EVERY_CUT))?;
+        let space = (lane.account.as_deref(), lane.offer.model.as_str(), recorded);
         let known = spaces.iter().position(|other| *other == space);
         Some(known.unwrap_or_else(|| {
             spaces.push(space);

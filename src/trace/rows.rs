@@ -10,6 +10,12 @@ pub trait Rows: Send {
     /// # Errors
     /// When the recording cannot be read on. The stream is over then.
     fn next_row(&mut self, row: &mut Row) -> Result<bool, TraceError>;
+
+    /// Where the row that was given last stands in its file: the line, or the number of the row in a file without
+    /// lines, counted from one.
+    fn line(&self) -> Option<u64> {
+        None
+    }
 }
 
 /// What takes rows.
@@ -35,6 +41,16 @@ impl<I: Iterator<Item = Row> + Send> Rows for Given<I> {
 impl Rows for Box<dyn Rows> {
     fn next_row(&mut self, row: &mut Row) -> Result<bool, TraceError> {
         (**self).next_row(row)
+    }
+
+    fn line(&self) -> Option<u64> {
+        (**self).line()
+    }
+}
+
+impl<S: Sink + ?Sized> Sink for &mut S {
+    fn take(&mut self, row: &Row) -> io::Result<()> {
+        (**self).take(row)
     }
 }
 

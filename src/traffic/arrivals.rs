@@ -37,7 +37,9 @@ impl Arrivals {
             Traffic::Synthetic(traffic) => {
                 Calls::Synthetic(Box::new(SyntheticCalls::new(app, number, traffic, plan.start, horizon, seed)))
             }
-            Traffic::Trace(trace) => Calls::Trace(Box::new(TraceCalls::new(app, number, trace, files, horizon))),
+            Traffic::Trace(trace) => {
+                Calls::Trace(Box::new(TraceCalls::new((app, number), trace, files, horizon, seed)))
+            }
         });
         let mut sources: Vec<Source> = calls.map(|calls| Source { next: None, calls }).collect();
         sources.iter_mut().for_each(|source| source.next = source.calls.next());

@@ -8,7 +8,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use tokencast::bedrock::quota::Window;
-use tokencast::plan::{App, Plan, TimeFormat, Trace, Traffic};
+use tokencast::plan::{App, Plan, Trace, Traffic};
+use tokencast::trace::{Columns, TimeFormat};
 use tokencast::traffic::{Arrival, Arrivals, TraceFiles, survey};
 use tokencast::units::{Micros, Tokens};
 
@@ -25,18 +26,14 @@ fn file() -> Option<PathBuf> {
 }
 
 fn trace(file: &Path) -> Trace {
-    Trace {
-        file: file.to_str().expect("a UTF-8 path").to_owned(),
+    let columns = Columns {
         time: "TIMESTAMP".to_owned(),
         time_format: TimeFormat::WallClock,
         input: "ContextTokens".to_owned(),
         output: "GeneratedTokens".to_owned(),
-        max_tokens: None,
-        app: None,
-        session: None,
-        blocks: None,
-        sort: false,
-    }
+        ..Columns::default()
+    };
+    Trace::of_csv(file.to_str().expect("a UTF-8 path"), columns)
 }
 
 /// 20 ms a token after half a second, 1,000 tokens at most, from the moment of the trace's first row on.
@@ -64,8 +61,8 @@ fn the_trace_is_read_to_the_token() {
     let text = std::fs::read_to_string(&file).expect("the trace is text");
     let rows: Vec<Vec<&str>> = text.lines().skip(1).map(|line| line.split(',').collect()).collect();
     let sum = |column: usize| rows.iter().map(|row| row[column].parse::<u64>().expect("a count")).sum::<u64>();
-    let found = survey(&Disk, &trace(&file), "chat").expect("a good trace");
-    assert_eq!((found.calls, found.input, found.output), (rows.len() as u64, sum(1), sum(2)));
+    let found = survey(&Disk, &trace(&file)).expect("a good trace");
+    assert_eq!((found.calls, found.usage.total_input(), found.usage.output), (rows.len() as u64, sum(1), sum(2)));
     assert_eq!((rows.len(), sum(1) / 10_000, sum(2) / 10_000), (19_366, 2_236, 408), "rows, 22.36 M and 4.09 M tokens");
     assert_eq!(found.without_max_tokens, 19_366);
 

@@ -8,8 +8,9 @@ use std::fmt::Write;
 use std::fs;
 use std::io::{self, Cursor, Read};
 use tokencast::bedrock::quota::Reservation;
-use tokencast::plan::{App, Plan, TimeFormat, Trace, Traffic, Work};
+use tokencast::plan::{App, Plan, Trace, Traffic, Work};
 use tokencast::sim::{self, Attempt, Engine, Holder, Observer};
+use tokencast::trace::{Columns, TimeFormat};
 use tokencast::traffic::{Arrival, Arrivals, TASK_BITS, TraceFiles};
 use tokencast::units::SimTime;
 
@@ -48,19 +49,19 @@ fn csv(calls: &[Value]) -> String {
     rows
 }
 
-fn trace() -> Trace {
-    Trace {
-        file: "sessions.csv".to_owned(),
+fn columns() -> Columns {
+    Columns {
         time: "seconds".to_owned(),
         time_format: TimeFormat::Seconds,
         input: "input".to_owned(),
         output: "output".to_owned(),
-        max_tokens: None,
-        app: None,
         session: Some("session".to_owned()),
-        blocks: None,
-        sort: true,
+        ..Columns::default()
     }
+}
+
+fn trace(columns: Columns) -> Trace {
+    Trace { sort: true, ..Trace::of_csv("sessions.csv", columns) }
 }
 
 /// When the calls of each session were admitted, and when they ended.
@@ -95,7 +96,7 @@ fn the_calls_of_a_recorded_session_follow_each_other_and_none_is_lost() {
     let Some(calls) = calls() else { return };
     let app = App {
         max_tokens: 64_000,
-        traffic: Traffic::Trace(trace()),
+        traffic: Traffic::Trace(trace(columns())),
         work: Some(Box::new(Work { sessions: true, ..Work::default() })),
         // A second to the first token, and 40 tokens a second: slower than many of the recorded pauses.
         ..world::served("agents", 0, world::service(1_000_000, 40_000))
@@ -132,7 +133,7 @@ fn the_calls_of_a_recorded_session_follow_each_other_and_none_is_lost() {
 #[test]
 fn a_session_of_many_calls_that_are_all_refused_ends() {
     let app = App {
-        traffic: Traffic::Trace(Trace { max_tokens: Some("max_tokens".to_owned()), ..trace() }),
+        traffic: Traffic::Trace(trace(Columns { max_tokens: Some("max_tokens".to_owned()), ..columns() })),
         work: Some(Box::new(Work { sessions: true, ..Work::default() })),
         ..world::served("a", 0, world::service(75_000_000, u32::MAX))
     };

@@ -1,6 +1,6 @@
 //! The beginning of a prompt as a chain of blocks.
 
-use super::Ttl;
+use super::{Split, Ttl};
 use crate::rng::mix;
 use std::sync::Arc;
 
@@ -15,9 +15,17 @@ pub struct Cut {
     pub checkpoint: Option<Ttl>,
 }
 
-/// The cuts of one prompt, from its start on. As large as a pointer, and shared when cloned.
+/// The beginning of one prompt. As large as a pointer, and shared when cloned.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Prefix(Arc<Vec<Cut>>);
+pub struct Prefix(Arc<Beginning>);
+
+#[derive(Debug, PartialEq, Eq)]
+enum Beginning {
+    /// Its cuts, from its start on: what of it is cached turns out.
+    Cuts(Vec<Cut>),
+    /// What of it was cached is known.
+    Counted(Split),
+}
 
 /// A prefix that is built block by block: a changed block changes the keys of all cuts behind it.
 #[derive(Debug, Clone)]
@@ -39,14 +47,33 @@ impl Prefix {
             cuts.iter().filter_map(|cut| cut.checkpoint).is_sorted_by(|a, b| a >= b),
             "one hour comes before five minutes: {cuts:?}"
         );
-        Self(Arc::new(cuts))
+        Self(Arc::new(Beginning::Cuts(cuts)))
     }
 
-    /// The cuts, from the prompt's start on.
+    /// What was read from a cache and written to it when the call was recorded: no cache has a say in it.
+    #[must_use]
+    pub fn counted(split: Split) -> Self {
+        Self(Arc::new(Beginning::Counted(split)))
+    }
+
+    /// The cuts, from the prompt's start on; none where what was cached is known.
     #[inline]
     #[must_use]
     pub fn cuts(&self) -> &[Cut] {
-        &self.0
+        match &*self.0 {
+            Beginning::Cuts(cuts) => cuts,
+            Beginning::Counted(_) => &[],
+        }
+    }
+
+    /// What was read and written, where it is known.
+    #[inline]
+    #[must_use]
+    pub fn split(&self) -> Option<Split> {
+        match *self.0 {
+            Beginning::Cuts(_) => None,
+            Beginning::Counted(split) => Some(split),
+        }
     }
 }
 

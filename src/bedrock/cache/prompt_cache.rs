@@ -123,6 +123,9 @@ impl PromptCache {
 
     /// The tokens that a call of instant `now` would read; nothing changes.
     pub fn peek(&mut self, now: SimTime, region: u16, prefix: &Prefix) -> u32 {
+        if let Some(split) = prefix.split() {
+            return split.read;
+        }
         self.entries.expire(now);
         let (cuts, salt) = (prefix.cuts(), mix(u64::from(region) + 1));
         self.count_checkpoints(cuts);
@@ -130,7 +133,8 @@ impl PromptCache {
     }
 
     /// Runs a call of instant `now` through the cache of the Region that executes it. What it writes can be
-    /// read from `ready` on, its first token. Calls come in order of time.
+    /// read from `ready` on, its first token. Calls come in order of time. A call whose split is known leaves the cache
+    /// as it is.
     pub fn visit(&mut self, now: SimTime, region: u16, prefix: &Prefix, ready: SimTime) -> Visit {
         self.visit_answered(now, region, prefix, |_| ready)
     }
@@ -143,6 +147,9 @@ impl PromptCache {
         prefix: &Prefix,
         first_token: impl FnOnce(u32) -> SimTime,
     ) -> Visit {
+        if let Some(split) = prefix.split() {
+            return Visit { split, ..Visit::default() };
+        }
         self.entries.expire(now);
         let (cuts, salt) = (prefix.cuts(), mix(u64::from(region) + 1));
         self.count_checkpoints(cuts);

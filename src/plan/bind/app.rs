@@ -33,7 +33,7 @@ impl<'a> Binding<'a> {
         let max_tokens = calls.max_tokens();
         let own_caps = calls.called().any(|called| called.max_tokens.is_some());
         let (lanes, targets) = calls.into_parts();
-        let mut traffic = self.traffic(&written.traffic);
+        let mut traffic = self.traffic(&name.value, &written.traffic);
         let prompt = self.prompt(written, &mut traffic);
         let client = self.caller(&name.value, written);
         let app = App {

@@ -18,6 +18,7 @@ mod refuse;
 mod rules;
 mod service;
 mod targets;
+mod trace;
 mod traffic;
 mod work;
 

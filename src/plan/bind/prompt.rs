@@ -13,8 +13,7 @@ impl Binding<'_> {
     pub(super) fn prompt(&self, written: &scenario::App, traffic: &mut Traffic) -> Option<Prompt> {
         let prompt = written.prompt.as_ref()?;
         if let (Traffic::Trace(trace), Some(cache)) = (traffic, &prompt.cache) {
-            let blocks = trace.blocks.iter_mut();
-            blocks.for_each(|blocks| blocks.checkpoint = last_ttl(&cache.value));
+            trace.checkpoint = last_ttl(&cache.value);
         }
         let sections = sections(prompt);
         (!sections.is_empty()).then_some(Prompt(sections))

@@ -1,18 +1,19 @@
 //! Traffic, in the units that sampling works in.
 
 use super::Binding;
+use super::trace::recorded;
 use super::work::thought;
-use crate::plan::{Blocks, Closed, Synthetic, TimeFormat, Trace, Traffic};
+use crate::plan::{Closed, Synthetic, Traffic};
 use crate::rng::Distribution;
 use crate::scenario::{self, CallTokens, Length};
 use crate::units::Tokens;
 
 impl Binding<'_> {
-    pub(super) fn traffic(&self, written: &scenario::Traffic) -> Traffic {
+    pub(super) fn traffic(&self, app: &str, written: &scenario::Traffic) -> Traffic {
         match written {
             scenario::Traffic::Synthetic(synthetic) => Traffic::Synthetic(Box::new(self.synthetic(synthetic))),
             scenario::Traffic::Users(users) => Traffic::Closed(closed(users)),
-            scenario::Traffic::Trace(trace) => Traffic::Trace(self::trace(trace)),
+            scenario::Traffic::Trace(trace) => Traffic::Trace(recorded(app, trace)),
         }
     }
 
@@ -52,29 +53,5 @@ fn closed(written: &scenario::Users) -> Closed {
         ramp: written.ramp,
         input: distribution(written.input.0),
         output: distribution(written.output),
-    }
-}
-
-fn trace(written: &scenario::Trace) -> Trace {
-    let name = |column: &Option<crate::document::Located<String>>| column.as_ref().map(|column| column.value.clone());
-    Trace {
-        file: written.file.value.clone(),
-        time: written.time.column.value.clone(),
-        time_format: match written.time.format {
-            scenario::TimeFormat::WallClock => TimeFormat::WallClock,
-            scenario::TimeFormat::Seconds => TimeFormat::Seconds,
-            scenario::TimeFormat::Milliseconds => TimeFormat::Milliseconds,
-        },
-        input: written.input.value.clone(),
-        output: written.output.value.clone(),
-        max_tokens: name(&written.max_tokens),
-        app: name(&written.app),
-        session: name(&written.session),
-        blocks: written.blocks.as_ref().map(|blocks| Blocks {
-            column: blocks.column.value.clone(),
-            tokens: blocks.tokens.get() as u32,
-            checkpoint: None,
-        }),
-        sort: written.sort,
     }
 }

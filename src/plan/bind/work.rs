@@ -4,12 +4,12 @@ use super::service::log_normal;
 use super::traffic::distribution;
 use crate::plan::{Agent, Concurrency, Consumer, Conversation, Direct, Subagents, Work};
 use crate::rng::Distribution;
-use crate::scenario::{self, Spread, Spreadable, Thought, Traffic};
+use crate::scenario::{self, Kept, Spread, Spreadable, Thought, Traffic};
 use crate::units::Micros;
 
 /// What an application does beyond one call for each arrival; direct calls of its agent go to the target `direct`.
 pub(super) fn work(written: &scenario::App, direct: Option<usize>) -> Work {
-    let session = matches!(&written.traffic, Traffic::Trace(trace) if trace.session.is_some());
+    let session = matches!(&written.traffic, Traffic::Trace(trace) if trace.keeps(Kept::Session));
     Work {
         concurrency: written.concurrency.as_ref().map(concurrency),
         consumer: written.queue.as_ref().map(consumer),

@@ -57,7 +57,7 @@ fn worth(priced: &[(CacheRates, Reuse)]) -> Option<model::Worth> {
 fn ttls(app: &App) -> Vec<Ttl> {
     let declared = app.prompt.iter().flat_map(|prompt| &prompt.0).filter_map(|section| section.checkpoint);
     let recorded = match &app.traffic {
-        Traffic::Trace(trace) => trace.blocks.as_ref().and_then(|blocks| blocks.checkpoint),
+        Traffic::Trace(trace) => trace.checkpoint,
         _ => None,
     };
     declared.chain(recorded).collect::<BTreeSet<_>>().into_iter().collect()

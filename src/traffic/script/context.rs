@@ -27,7 +27,7 @@ impl Context {
         let sections = app.prompt.as_ref().map_or(&[][..], |prompt| &prompt.0);
         let declared = sections.iter().filter(|section| section.checkpoint.is_some()).count() as u32;
         let recorded = match &app.traffic {
-            Traffic::Trace(trace) => trace.blocks.as_ref().and_then(|blocks| blocks.checkpoint),
+            Traffic::Trace(trace) => trace.checkpoint,
             Traffic::Given | Traffic::Synthetic(_) | Traffic::Closed(_) => None,
         };
         let declared = declared + u32::from(recorded.is_some());

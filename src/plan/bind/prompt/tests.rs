@@ -99,7 +99,7 @@ fn the_blocks_of_a_trace_take_the_time_to_live_of_the_prompt() {
         let app = bound(HAIKU, prompt, trace).unwrap();
         let Traffic::Trace(trace) = app.traffic else { panic!("not a trace") };
         assert_eq!(app.prompt, None);
-        (trace.blocks.unwrap().checkpoint, app.lanes[0].cache.is_some())
+        (trace.checkpoint, app.lanes[0].cache.is_some())
     };
     assert_eq!(checkpoint("{cache: {ttl: 1h}}"), (Some(Ttl::OneHour), true));
     assert_eq!(checkpoint("{}"), (None, false));

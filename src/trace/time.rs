@@ -1,11 +1,11 @@
-//! Instants as traces write them, in microseconds; finer digits are cut off.
+//! Instants as recordings write them, in microseconds; finer digits are cut off.
 
-use crate::plan::TimeFormat;
+use super::TimeFormat;
 use crate::units::Decimal;
 use jiff::{Timestamp, civil, tz::TimeZone};
 
 /// Reads one instant. Wall-clock times without an offset are UTC.
-pub(super) fn parse(text: &str, format: TimeFormat) -> Result<i64, String> {
+pub(crate) fn parse(text: &str, format: TimeFormat) -> Result<i64, String> {
     match format {
         TimeFormat::WallClock => wall_clock(text),
         TimeFormat::Seconds => number(text, 9, 1_000),
@@ -34,9 +34,23 @@ fn number(text: &str, places: u32, below: i128) -> Result<i64, String> {
     i64::try_from(micros).ok().filter(|us| us.abs() < i64::MAX / 4).ok_or_else(not_a_time)
 }
 
+/// Writes an instant in UTC with six digits of a fraction; nothing where no calendar reaches.
+pub(super) fn written(at_us: i64) -> Option<String> {
+    Timestamp::from_microsecond(at_us).ok().map(|instant| format!("{instant:.6}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        assert_eq!(written(1_500_000).as_deref(), Some("1970-01-01T00:00:01.500000Z"));
+        for at_us in [-1, 0, 1, 1_764_547_200_000_001, -62_167_219_200_000_000] {
+            assert_eq!(parse(&written(at_us).unwrap(), TimeFormat::WallClock), Ok(at_us));
+        }
+        assert_eq!(written(i64::MAX), None);
+    }
 
     #[test]
     fn every_format_is_read_to_the_microsecond() {

@@ -1,0 +1,57 @@
+//! The traffic of an app: which rows of the recording are its own, and what of them is taken as it was.
+
+use super::app::Sketch;
+use super::found::Key;
+use super::share;
+use super::yaml::{Page, scalar};
+use crate::bedrock::tier::Tier;
+use crate::trace::Name;
+
+pub(super) fn write(app: &Sketch<'_>, page: &mut Page) {
+    let group = app.group;
+    page.line(2, "traffic:");
+    page.line(3, "trace:");
+    page.line(4, &format!("file: {}", scalar(app.recording.file)));
+    page.line(4, &format!("where: {{{}}}", filter(app).join(", ")));
+    page.comment(4, "What is taken as it was recorded; what is not listed is the app's, or the simulator's.");
+    if group.in_sessions > 0 {
+        page.comment(4, "`session`: a call waits until the one before it in its session has ended.");
+    }
+    if group.uses_cache() {
+        let (read, hits) = (group.usage.cache_read, group.cache_hits);
+        let (read, hits) = (share(read, group.usage.total_input()), share(hits, group.answered()));
+        let about = format!(
+            "`cache`: {hits} of the calls read from the prompt cache, {read} of the input; they are billed for what they read \
+             and wrote then."
+        );
+        page.comment(4, &about);
+    }
+    let recorded =
+        [("max_tokens", brings_max_tokens(app)), ("session", group.in_sessions > 0), ("cache", group.uses_cache())];
+    let recorded: Vec<&str> = recorded.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect();
+    page.line(4, &format!("recorded: [{}]", recorded.join(", ")));
+}
+
+/// Calls say what they ask for, and the model takes it.
+pub(super) fn brings_max_tokens(app: &Sketch<'_>) -> bool {
+    let asked = &app.group.max_tokens;
+    let writes = app.model.filter(|model| model.max_output.is_some());
+    asked.calls > 0 && writes.is_some_and(|model| u64::from(asked.most) <= model.context.tokens.0)
+}
+
+/// What tells the rows of this app from others; an empty text is that of rows without a name.
+fn filter(app: &Sketch<'_>) -> Vec<String> {
+    let (key, groups) = (&app.group.key, &app.recording.found.groups);
+    let told = |part: fn(&Key) -> &Name| {
+        let somewhere = groups.iter().any(|group| part(&group.key).is_some());
+        part(key).as_deref().or(somewhere.then_some(""))
+    };
+    let parts = [
+        ("app", told(|key| &key.app)),
+        ("model", told(|key| &key.model)),
+        ("region", told(|key| &key.region)),
+        ("tier", Some(key.tier.as_deref().unwrap_or(Tier::Standard.name()))),
+        ("account", told(|key| &key.account).filter(|_| app.recording.accounts > 1)),
+    ];
+    parts.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", scalar(value?)))).collect()
+}

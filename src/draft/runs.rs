@@ -1,0 +1,114 @@
+//! Which apps can run, and what becomes of those that cannot.
+
+use super::account::Accounts;
+use super::app::Sketch;
+use super::found::Group;
+use super::head::Head;
+use super::quotas::Wanted;
+use super::yaml::Page;
+use super::{calls, trial};
+use crate::bedrock::usage::UsageClass;
+use crate::plan::Plan;
+use crate::pricing::PriceBook;
+
+/// An app that runs.
+pub(super) struct Runs<'a> {
+    pub(super) name: String,
+    pub(super) group: &'a Group,
+    /// As it stands in the scenario.
+    pub(super) page: Page,
+    plan: Plan,
+}
+
+impl<'a> Runs<'a> {
+    /// Tries an app alone.
+    ///
+    /// # Errors
+    /// Why it cannot run.
+    pub(super) fn tried(
+        sketch: &Sketch<'a>,
+        head: &Head,
+        accounts: &Accounts,
+        book: &PriceBook,
+    ) -> Result<Self, String> {
+        let group = sketch.group;
+        if group.answered() == 0 {
+            return Err("none of its calls was answered".to_owned());
+        }
+        if group.key.model.is_none() {
+            return Err("the recording does not say which model was called (name it with `--model`)".to_owned());
+        }
+        if group.key.region.is_none() {
+            return Err("the recording does not say which Region was called (name it with `--region`)".to_owned());
+        }
+        let page = sketch.page();
+        let mut alone = head.bare();
+        accounts.bare(&mut alone);
+        alone.line(0, "apps:");
+        alone.add(&page);
+        let plan = trial::bind(&alone, book)?;
+        every_class_has_a_price(group, &plan)?;
+        Ok(Self { name: sketch.name.to_owned(), group, page, plan })
+    }
+
+    /// The pool that its calls draw from, if they draw from any.
+    pub(super) fn draws_from<'b>(&'b self, book: &'b PriceBook) -> Option<Wanted<'b>> {
+        let offer = &self.plan.apps.first()?.lanes.first()?.offer;
+        Some(Wanted {
+            model: book.model(&offer.model)?,
+            via: offer.via,
+            region: &offer.region,
+            account: self.group.key.account.as_deref(),
+            pool: Wanted::pool_of(offer.tier)?,
+        })
+    }
+}
+
+/// Binding asks for the prices of input and output only.
+fn every_class_has_a_price(group: &Group, plan: &Plan) -> Result<(), String> {
+    let offers = plan.apps.iter().flat_map(|app| &app.lanes).map(|lane| &lane.offer);
+    for offer in offers {
+        let mut used = UsageClass::ALL.into_iter().filter(|class| group.usage.of(*class) > 0);
+        let unpriced = used.find(|class| offer.rates().any(|row| row.rate(*class).is_none()));
+        if let Some(class) = unpriced {
+            return Err(format!(
+                "no price for {} from {} (add it with `--pricing DIR`)",
+                offer.sku(class, None),
+                plan.start.strftime("%Y-%m-%d")
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The apps that run, in a sentence.
+pub(super) fn all(runs: &[Runs<'_>]) -> String {
+    const NAMED: usize = 10;
+    let named = runs.iter().take(NAMED).map(|app| format!("`{}` ({})", app.name, calls(app.group.answered())));
+    let further = runs.len().saturating_sub(NAMED);
+    let further = (further > 0).then(|| format!("{further} more"));
+    format!("replayed as {}", named.chain(further).collect::<Vec<_>>().join(", "))
+}
+
+/// Writes an app that cannot run as a comment, and says so in a sentence.
+pub(super) fn leave_out(sketch: &Sketch<'_>, reason: &str, page: &mut Page) -> String {
+    let help = help(sketch);
+    page.blank();
+    page.comment(1, &format!("Left out, since it cannot run: {reason}.{help}"));
+    page.add_commented(1, &sketch.page());
+    let all = sketch.group.answered() + sketch.group.unanswered();
+    format!("`{}` is left out ({}): {reason}.{help}", sketch.name, calls(all))
+}
+
+/// What makes a model known.
+fn help(sketch: &Sketch<'_>) -> &'static str {
+    match sketch.group.key.model.as_deref() {
+        _ if sketch.model.is_some() => "",
+        Some(id) if id.contains('.') => " A model that the price book lacks is added with `--pricing DIR`.",
+        Some(_) => {
+            " An application inference profile has a name of its own: say which model or profile it stands for with \
+             `--profiles FILE`."
+        }
+        None => "",
+    }
+}
