@@ -22,6 +22,8 @@ impl fmt::Display for TraceError {
     }
 }
 
+impl std::error::Error for TraceError {}
+
 /// Why an import ended early.
 #[derive(Debug)]
 pub enum ImportError {

@@ -2,6 +2,7 @@
 
 use super::blocks::Chains;
 use super::cells::Cells;
+use super::checked::guarded;
 use super::names::Names;
 use super::pages::Group;
 use super::wrong::Wrong;
@@ -94,7 +95,7 @@ impl Batch {
     /// Overwrites `row` with the next one, of which there is one.
     pub(super) fn next(&mut self, row: &mut Row) -> Result<(), Wrong> {
         if self.decoded == 0 {
-            self.fill()?;
+            guarded(|| self.fill())?;
         }
         self.decoded -= 1;
         row.at_us = self.time.required()?.copied().unwrap_or_default();

@@ -1,5 +1,6 @@
 //! The chains of blocks, as they are read: fewer rows at a time than of other columns, since one row may have many.
 
+use super::checked::guarded;
 use super::pages::Group;
 use super::wrong::Wrong;
 use super::{BATCH, Column};
@@ -66,7 +67,7 @@ impl Chains {
     pub(super) fn next(&mut self, ids: &mut Vec<u64>) -> std::result::Result<(), Wrong> {
         ids.clear();
         if self.next_level == self.defined.len() {
-            self.fill()?;
+            guarded(|| self.fill())?;
         }
         let first = self.next_level;
         while self.next_level < self.defined.len() && (self.next_level == first || self.repeated[self.next_level] > 0) {

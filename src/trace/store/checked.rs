@@ -1,10 +1,18 @@
-//! Pages of a file that anybody may have written or damaged: what the parquet crate takes for granted is looked at first.
+//! Pages of a file that anybody may have written or damaged. What the parquet crate takes for granted is looked at
+//! first, and where it panics nevertheless the file is damaged.
 
 use super::pages::Source;
 use parquet::basic::Encoding;
 use parquet::column::page::{Page, PageMetadata, PageReader};
 use parquet::errors::{ParquetError, Result};
 use parquet::file::serialized_reader::SerializedPageReader;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What the parquet crate makes of a file, whose decoders panic at some files that are damaged.
+pub(super) fn guarded<T>(decode: impl FnOnce() -> Result<T>) -> Result<T> {
+    let panicked = |_| Err(ParquetError::General("it cannot be decoded".to_owned()));
+    catch_unwind(AssertUnwindSafe(decode)).unwrap_or_else(panicked)
+}
 
 /// The pages of one column of a row group.
 pub(super) struct Checked {
@@ -17,17 +25,26 @@ impl Checked {
     pub(super) fn new(pages: SerializedPageReader<Source>) -> Self {
         Self { pages, dictionary: false }
     }
+
+    /// A dictionary comes before what needs it, and has no more values than bytes: room is made for all of them.
+    fn check(&mut self, page: &Page) -> Result<()> {
+        let wrong = |what: &str| Err(ParquetError::General(what.to_owned()));
+        match page.encoding() {
+            _ if page.is_dictionary_page() => self.dictionary = true,
+            Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY if !self.dictionary => {
+                return wrong("a page has no dictionary");
+            }
+            _ => return Ok(()),
+        }
+        if page.num_values() as usize > page.buffer().len() { wrong("a dictionary is too short") } else { Ok(()) }
+    }
 }
 
 impl PageReader for Checked {
     fn get_next_page(&mut self) -> Result<Option<Page>> {
         let page = self.pages.get_next_page()?;
-        match page.as_ref().map(|page| (page, page.encoding())) {
-            Some((Page::DictionaryPage { .. }, _)) => self.dictionary = true,
-            Some((_, Encoding::RLE_DICTIONARY | Encoding::PLAIN_DICTIONARY)) if !self.dictionary => {
-                return Err(ParquetError::General("a page has no dictionary".to_owned()));
-            }
-            _ => {}
+        if let Some(page) = &page {
+            self.check(page)?;
         }
         Ok(page)
     }

@@ -1,6 +1,7 @@
 //! A file as rows.
 
 use super::batch::Batch;
+use super::checked::guarded;
 use super::column::difference;
 use super::keys::observed_from_text;
 use super::pages::{Group, Source};
@@ -155,7 +156,7 @@ fn metadata(source: &Source) -> Result<ParquetMetaData, String> {
     if size < 12 || !is_magic(size - 4) {
         return Err("is cut off: a Parquet file ends with `PAR1`; make it again".to_owned());
     }
-    let metadata = ParquetMetaDataReader::new().parse_and_finish(source);
+    let metadata = guarded(|| ParquetMetaDataReader::new().parse_and_finish(source));
     let metadata = metadata.map_err(|error| format!("the footer is damaged, make the file again: {error}"))?;
     check_version(&metadata)?;
     if let Some(difference) = difference(metadata.file_metadata().schema_descr()) {
