@@ -8,7 +8,7 @@ use super::quotas::Wanted;
 use super::yaml::Page;
 use super::{calls, trial};
 use crate::bedrock::usage::UsageClass;
-use crate::plan::Plan;
+use crate::plan::{App, Plan};
 use crate::pricing::PriceBook;
 
 /// An app that runs.
@@ -47,7 +47,7 @@ impl<'a> Runs<'a> {
         alone.line(0, "apps:");
         alone.add(&page);
         let plan = trial::bind(&alone, book)?;
-        every_class_has_a_price(group, &plan)?;
+        plan.apps.iter().try_for_each(|app| every_class_has_a_price(group, app, &plan))?;
         Ok(Self { name: sketch.name.to_owned(), group, page, plan })
     }
 
@@ -65,9 +65,11 @@ impl<'a> Runs<'a> {
 }
 
 /// Binding asks for the prices of input and output only.
-fn every_class_has_a_price(group: &Group, plan: &Plan) -> Result<(), String> {
-    let offers = plan.apps.iter().flat_map(|app| &app.lanes).map(|lane| &lane.offer);
-    for offer in offers {
+///
+/// # Errors
+/// The first class of a group's tokens that has none.
+pub(super) fn every_class_has_a_price(group: &Group, app: &App, plan: &Plan) -> Result<(), String> {
+    for offer in app.lanes.iter().map(|lane| &lane.offer) {
         let mut used = UsageClass::ALL.into_iter().filter(|class| group.usage.of(*class) > 0);
         let unpriced = used.find(|class| offer.rates().any(|row| row.rate(*class).is_none()));
         if let Some(class) = unpriced {

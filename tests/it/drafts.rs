@@ -5,11 +5,16 @@ use flate2::read::GzDecoder;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{self, Cursor, Read};
 use std::path::Path;
+use tokencast::document::Source;
 use tokencast::draft::{Draft, Found};
 use tokencast::intake::{Options, Tally, import};
-use tokencast::trace::{Given, Row};
+use tokencast::pipeline::prepare;
+use tokencast::report::model::Report;
+use tokencast::report::money::Money;
+use tokencast::trace::{Given, Row, TraceFiles, store};
+use tokencast::traffic::Progress;
 use tokencast::{draft, pricing};
 
 #[expect(dead_code, reason = "its main is for the command line")]
@@ -93,4 +98,56 @@ fn the_sample_logs_become_two_apps() {
     ] {
         assert!(draft.yaml.contains(line), "no {line:?} in\n{}", draft.yaml);
     }
+}
+
+/// The one store that a drafted scenario names.
+struct Store(Vec<u8>);
+
+impl TraceFiles for Store {
+    fn open(&self, _: &str) -> io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new(Cursor::new(self.0.clone())))
+    }
+}
+
+fn ran(rows: &[Row]) -> Report {
+    let (mut bytes, book) = (Vec::new(), pricing::bundled().expect("a good book"));
+    store::write(&mut Given(rows.iter().cloned()), &[], &mut bytes).expect("it is in memory");
+    let (files, source) = (Store(bytes), Source::new("logs.yaml", drafted(rows).yaml));
+    let prepared = prepare(&source, &book, &files).unwrap_or_else(|refused| panic!("{refused:?}\n{}", source.text));
+    prepared.evaluate(&files, &Progress::default()).expect("it can be read").report
+}
+
+/// Femtodollars of a token: input, read from the cache, written to it, output. The price lists of the geographic
+/// profiles: 1.10, 0.11, 1.375 and 5.50, and 3.30 and 16.50 US dollars per million tokens.
+fn femtos(model: &str) -> [i128; 4] {
+    match model {
+        "us.anthropic.claude-haiku-4-5-20251001-v1:0" => [1_100_000_000, 110_000_000, 1_375_000_000, 5_500_000_000],
+        "us.anthropic.claude-sonnet-4-5-20250929-v1:0" => [3_300_000_000, 330_000_000, 4_125_000_000, 16_500_000_000],
+        other => panic!("{other} is not in the sample"),
+    }
+}
+
+fn plain_sum() -> i128 {
+    let cost = |record: &Value| -> i128 {
+        let counts = [
+            &record["input"]["inputTokenCount"],
+            &record["input"]["cacheReadInputTokenCount"],
+            &record["input"]["cacheWriteInputTokenCount"],
+            &record["output"]["outputTokenCount"],
+        ];
+        let femtos = femtos(record["modelId"].as_str().expect("a model"));
+        counts.iter().zip(femtos).map(|(count, femtos)| i128::from(count.as_u64().unwrap_or(0)) * femtos).sum()
+    };
+    records().iter().map(cost).sum()
+}
+
+#[test]
+fn what_is_drafted_from_the_sample_logs_runs_and_costs_what_the_logs_say() {
+    let report = ran(&rows());
+    let names: Vec<&str> = report.variants.iter().map(|variant| variant.name.as_str()).collect();
+    assert_eq!(names, ["base", "doubled", "global"]);
+    let totals = &report.variants[0].totals;
+    assert_eq!(totals.served, 1_395 + 182);
+    assert_eq!(totals.cost.total.to_string(), Money::from(plain_sum()).to_string());
+    assert_eq!(report.variants[1].totals.served, 2 * totals.served);
 }
