@@ -25,16 +25,24 @@ pub trait Recording: Send + Sync {
     /// # Errors
     /// When it cannot be read.
     fn span(&self) -> Result<Option<(i64, i64)>, TraceError> {
-        let (mut rows, mut row, mut span) = (self.rows()?, Row::default(), None);
-        while rows.next_row(&mut row)? {
-            let (first, _) = span.unwrap_or((row.at_us, row.at_us));
-            span = Some((first, row.at_us));
-        }
-        Ok(span)
+        span_of(self.rows()?)
     }
 
     /// What people call it.
     fn file(&self) -> &str;
+}
+
+/// The times of the first row and of the last one; nothing when there is none.
+///
+/// # Errors
+/// When they cannot be read.
+pub fn span_of(mut rows: impl Rows) -> Result<Option<(i64, i64)>, TraceError> {
+    let (mut row, mut span) = (Row::default(), None);
+    while rows.next_row(&mut row)? {
+        let (first, _) = span.unwrap_or((row.at_us, row.at_us));
+        span = Some((first, row.at_us));
+    }
+    Ok(span)
 }
 
 /// Bytes that are read from their beginning on, by one of several readers.
@@ -47,7 +55,13 @@ impl FromStart {
     /// The first byte is read next.
     #[must_use]
     pub fn of(bytes: Arc<dyn Random>) -> Self {
-        Self { bytes, at: 0 }
+        Self::at(bytes, 0)
+    }
+
+    /// The byte at `offset` is read next.
+    #[must_use]
+    pub fn at(bytes: Arc<dyn Random>, offset: u64) -> Self {
+        Self { bytes, at: offset }
     }
 }
 

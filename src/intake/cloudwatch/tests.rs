@@ -154,7 +154,8 @@ fn what_cannot_be_a_total_is_refused_with_its_line() {
         refused("{\"MetricDataResults\":[{\"Label\":\"Invocations\",\"Timestamps\":[],\"Values\":[1]}]}")
             .contains("0 time stamps")
     );
-    assert!(refused("{\"MetricDataResults\":").contains("t:1: error: not JSON"));
+    assert!(refused("{\"MetricDataResults\":").contains("t:1: error: the file ends"));
+    assert!(refused("{\"MetricDataResults\":[{]}").contains("t:1: error: not JSON"));
 }
 
 #[test]

@@ -154,6 +154,8 @@ pub struct Shape {
     pub by_hour_of_day: Vec<u64>,
     /// Calls by hour of the week, from Monday on.
     pub by_hour_of_week: Vec<u64>,
+    /// How often each hour of the week comes between the first call and the last.
+    pub hours_of_week: Vec<u64>,
     /// Hours that the trace covers from beginning to end.
     pub whole_hours: u64,
     /// What the hour of the day explains; `null` below two days.

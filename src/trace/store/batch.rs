@@ -3,14 +3,14 @@
 use super::blocks::Chains;
 use super::cells::Cells;
 use super::checked::guarded;
-use super::names::Names;
 use super::pages::Group;
 use super::wrong::Wrong;
 use super::{BATCH, Column, is_a_time};
 use crate::bedrock::usage::Usage;
-use crate::trace::{Outcome, Row};
-use parquet::data_type::{BoolType, ByteArrayType, Int32Type, Int64Type};
+use crate::trace::{Name, Names, Outcome, Row};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
+use std::str::Utf8Error;
 
 /// The columns of names, in the order of the file.
 const NAMES: [Column; 8] = [
@@ -117,7 +117,7 @@ impl Batch {
         let Row { app, account, model, region, ran_in, tier, session, request_id, .. } = row;
         let row = [app, account, model, region, ran_in, tier, session, request_id];
         for (((cells, names), name), column) in self.names.iter_mut().zip(row).zip(NAMES) {
-            names.put(cells.next(), name).map_err(|_| Wrong::Row(column, "is not UTF-8 text"))?;
+            put(cells.next(), names, name).map_err(|_| Wrong::Row(column, "is not UTF-8 text"))?;
         }
         Ok(())
     }
@@ -144,6 +144,15 @@ impl Batch {
         }
         Ok(())
     }
+}
+
+/// Overwrites the name of a row, unless it is the same.
+fn put(found: Option<&ByteArray>, names: &mut Names, name: &mut Name) -> Result<(), Utf8Error> {
+    let found = found.map_or(&[][..], ByteArray::data);
+    if name.as_deref().unwrap_or_default().as_bytes() != found {
+        *name = names.name(str::from_utf8(found)?);
+    }
+    Ok(())
 }
 
 fn outcome(name: &[u8]) -> Result<Outcome, Wrong> {

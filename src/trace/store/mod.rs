@@ -10,7 +10,6 @@ mod cells;
 mod checked;
 mod column;
 mod keys;
-mod names;
 mod pages;
 mod reader;
 mod writer;
@@ -39,7 +38,7 @@ const MOST_ROWS: usize = 1 << 16;
 const MOST_BLOCKS: usize = 1 << 22;
 
 /// Rows that are decoded at a time.
-const BATCH: usize = 1 << 12;
+const BATCH: usize = 1 << 10;
 
 /// Times that people can write: the years from -9999 to 9999.
 fn is_a_time(at_us: i64) -> bool {

@@ -2,7 +2,7 @@
 
 use super::Column;
 use super::checked::Checked;
-use crate::trace::Random;
+use crate::trace::{FromStart, Random};
 use bytes::Bytes;
 use parquet::column::reader::{ColumnReaderImpl, get_column_reader, get_typed_column_reader};
 use parquet::data_type::DataType;
@@ -10,7 +10,7 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 use parquet::file::reader::{ChunkReader, Length};
 use parquet::file::serialized_reader::SerializedPageReader;
-use std::io::{self, BufReader, Read};
+use std::io::BufReader;
 use std::sync::Arc;
 
 /// The header of a page is shorter.
@@ -26,10 +26,10 @@ impl Length for Source {
 }
 
 impl ChunkReader for Source {
-    type T = BufReader<Onward>;
+    type T = BufReader<FromStart>;
 
     fn get_read(&self, start: u64) -> Result<Self::T> {
-        Ok(BufReader::with_capacity(HEADER_BYTES, Onward { bytes: Arc::clone(&self.0), at: start }))
+        Ok(BufReader::with_capacity(HEADER_BYTES, FromStart::at(Arc::clone(&self.0), start)))
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes> {
@@ -40,22 +40,6 @@ impl ChunkReader for Source {
         let mut bytes = vec![0; length];
         self.0.read_at(start, &mut bytes)?;
         Ok(bytes.into())
-    }
-}
-
-/// The bytes of a file from a place on.
-pub(super) struct Onward {
-    bytes: Arc<dyn Random>,
-    at: u64,
-}
-
-impl Read for Onward {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let left = usize::try_from(self.bytes.size().saturating_sub(self.at)).unwrap_or(usize::MAX);
-        let length = left.min(buffer.len());
-        self.bytes.read_at(self.at, &mut buffer[..length])?;
-        self.at += length as u64;
-        Ok(length)
     }
 }
 

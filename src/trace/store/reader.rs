@@ -124,6 +124,10 @@ impl Rows for Reader {
             },
         })
     }
+
+    fn line(&self) -> Option<u64> {
+        (self.row > 0).then_some(self.row)
+    }
 }
 
 fn damaged(file: &str, error: &ParquetError) -> TraceError {

@@ -3,7 +3,7 @@
 use super::order::{InOrder, InSessions, Sorted};
 use crate::plan::Trace;
 use crate::trace::tools::{Changed, Tools, change};
-use crate::trace::{FromStart, Random, Recording, Rows, TraceError, TraceFiles, csv, store};
+use crate::trace::{FromStart, Random, Recording, Rows, TraceError, TraceFiles, csv, span_of, store};
 use std::sync::Arc;
 
 /// What the tools of a trace leave of its files, in order of time.
@@ -52,6 +52,14 @@ impl Recording for File {
     fn rows_from(&self, at_us: i64) -> Result<Box<dyn Rows>, TraceError> {
         let rows = InSessions::new(self.opened(at_us)?, &self.name, &self.trace);
         Ok(if self.trace.sort { Box::new(Sorted::new(rows)?) } else { Box::new(InOrder::new(rows, &self.name)) })
+    }
+
+    fn span(&self) -> Result<Option<(i64, i64)>, TraceError> {
+        let known = match &self.trace.columns {
+            None => store::Reader::open(&self.name, Arc::clone(&self.bytes))?.span(),
+            Some(_) => None,
+        };
+        known.map_or_else(|| span_of(self.rows()?), |span| Ok(Some(span)))
     }
 
     fn file(&self) -> &str {

@@ -9,7 +9,7 @@ use tokencast::trace::{Blocks, Name, Outcome, Row};
 const MOST_TOKENS: u64 = (1 << 31) - 1;
 
 fn name() -> impl Strategy<Value = Name> {
-    let text = prop_oneof!["[a-c]", "[a-z]{0,12}", "\\PC{0,40}"];
+    let text = prop_oneof!["[a-c]", "[a-z]{1,12}", "\\PC{1,40}"];
     option::of(text.prop_map(|text| text.as_str().into()))
 }
 

@@ -15,6 +15,7 @@ mod independence;
 mod lanes;
 mod long_inputs;
 mod meters;
+mod profiles;
 mod raising;
 mod reconciling;
 mod recordings;
