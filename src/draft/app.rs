@@ -2,7 +2,7 @@
 
 use super::found::Group;
 use super::yaml::{Page, scalar};
-use super::{Recording, alternatives, asked, replay};
+use super::{Recording, alternatives, asked, calls, replay};
 use crate::client::Sdk;
 use crate::pricing::Model;
 use crate::trace::Outcome;
@@ -41,8 +41,8 @@ impl Sketch<'_> {
         let app = group.key.app.as_deref().map_or_else(String::new, |app| format!("`{app}`: "));
         let usage = group.usage;
         let mut about = format!(
-            "{app}{} answered calls, {} input and {} output tokens.",
-            Tokens(group.answered()),
+            "{app}{} with an answer, {} input and {} output tokens.",
+            calls(group.answered()),
             Tokens(usage.total_input()),
             Tokens(usage.output)
         );
