@@ -50,7 +50,7 @@ impl Head {
         let beyond = (beyond > 0).then(|| {
             format!(
                 "{} of further combinations of app, model, Region, tier and account than the {MOST_GROUPS} that are told apart \
-                 are in no app; name apps by something that fewer calls differ in, with `--app`",
+                 are in no app; name apps by something that fewer calls differ in, with `--app-from`",
                 calls(beyond)
             )
         });

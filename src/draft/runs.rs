@@ -146,7 +146,7 @@ fn help(sketch: &Sketch<'_>) -> &'static str {
         _ if sketch.model.is_some() => "",
         Some(id) if id.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
             "; an application inference profile has an id of its own: say which model or profile it stands for with \
-             `--profiles FILE`"
+             `--models FILE`"
         }
         _ => "; a model that the price book lacks is added with `--pricing DIR`",
     }

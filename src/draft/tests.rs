@@ -74,7 +74,7 @@ fn what_cannot_run_stays_as_a_comment_with_the_reason() {
     let draft = draft(rows).unwrap();
     assert_eq!(bound(&draft).apps.len(), 1);
     for (app, reason) in [
-        ("profiled", "with `--profiles FILE`"),
+        ("profiled", "with `--models FILE`"),
         ("strange", "`--pricing DIR`"),
         ("nowhere", "with `--region`"),
         ("abroad", "cannot be called from eu-west-1"),

@@ -53,8 +53,11 @@ impl Packing {
     }
 }
 
+/// A file that was begun, whole again.
+type Begun<R> = Chain<Cursor<Vec<u8>>, R>;
+
 /// The first bytes of a file, and the file with them.
-fn begin<R: Read>(mut reader: R) -> io::Result<(Vec<u8>, Chain<Cursor<Vec<u8>>, R>)> {
+fn begin<R: Read>(mut reader: R) -> io::Result<(Vec<u8>, Begun<R>)> {
     let mut magic = Vec::with_capacity(MAGIC);
     reader.by_ref().take(MAGIC as u64).read_to_end(&mut magic)?;
     Ok((magic.clone(), Cursor::new(magic).chain(reader)))

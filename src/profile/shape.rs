@@ -20,9 +20,9 @@ pub struct Shape {
     pub hours_of_week: Vec<u64>,
     /// Hours that the trace covers from beginning to end.
     pub whole_hours: u64,
-    /// How much the hour of the day explains; nothing below two days.
+    /// How much the hour of the day explains; nothing below two days, and where all hours are alike.
     pub daily: Option<Strength>,
-    /// How much the hour of the week explains; nothing below two weeks.
+    /// How much the hour of the week explains; nothing below two weeks, and where all hours are alike.
     pub weekly: Option<Strength>,
     /// The expected calls of each hour of the week, by the best of what is known.
     usual: Vec<f64>,

@@ -116,7 +116,12 @@ fn gaps(gaps: &[Gap]) -> Table {
 fn observed(observed: &[Monitored]) -> Table {
     let columns = [left("metric, model"), right("sum"), right("most a minute"), left("in UTC, from").rank(1)];
     let rows = observed.iter().map(|one| {
-        vec![format!("{}\n{}", one.metric, one.model), count(one.sum), count(one.peak.amount), second(&one.peak.at)]
+        vec![
+            format!("{}\n{}", one.metric, one.model).trim_end().to_owned(),
+            count(one.sum),
+            count(one.peak.amount),
+            second(&one.peak.at),
+        ]
     });
     Table::new(&columns, rows)
 }

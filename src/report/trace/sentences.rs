@@ -54,6 +54,9 @@ pub(super) fn shape(profile: &Profile) -> Option<String> {
         return None;
     }
     let Some(daily) = &shape.daily else {
+        if shape.whole_hours + 2 >= 48 {
+            return Some("All whole hours of the trace have the same number of calls.".to_owned());
+        }
         return Some(format!(
             "The trace covers {}: two days are the least that shows a daily shape, two weeks a weekly one.",
             counted(shape.whole_hours, "whole hour")
@@ -209,7 +212,8 @@ pub(super) fn gaps(gaps: &[Gap], told_us: u64) -> Option<String> {
         let (length, from) = (duration(longest.length_us), second(&longest.from));
         return Some(format!("The longest time without calls is {length}, from {from} UTC on."));
     }
-    let rule = "An outage is longer than ten minutes, where more than twenty calls were to be expected.";
+    let rule = "An outage is longer than ten minutes, where more calls were to be expected than twenty times variance / \
+                mean of the minutes (than twenty, where that is below 1).";
     gaps.iter().any(|gap| gap.outage).then(|| rule.to_owned())
 }
 
