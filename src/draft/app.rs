@@ -75,7 +75,12 @@ impl Sketch<'_> {
         match self.group.timing.service() {
             Some(service) => {
                 page.comment(2, &format!("How fast the model answered: {}.", service.from));
-                page.line(2, &format!("service: {{ttft: {}, output_rate: {}}}", service.ttft, service.output_rate));
+                let saves = if self.group.uses_cache() { ", cached_saves: 0%" } else { "" };
+                if !saves.is_empty() {
+                    page.comment(2, "What the prompt cache saved is part of these times: nothing more is taken off.");
+                }
+                let (ttft, rate) = (service.ttft, service.output_rate);
+                page.line(2, &format!("service: {{ttft: {ttft}, output_rate: {rate}{saves}}}"));
             }
             None => {
                 page.comment(

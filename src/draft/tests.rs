@@ -1,5 +1,6 @@
 //! What is drafted from rows that are at hand.
 
+use super::yaml::Page;
 use super::*;
 use crate::bedrock::usage::Usage;
 use crate::document::Source;

@@ -142,6 +142,12 @@ fn plain_sum() -> i128 {
     records().iter().map(cost).sum()
 }
 
+fn median(values: impl Iterator<Item = u64>) -> u64 {
+    let mut values: Vec<u64> = values.collect();
+    values.sort_unstable();
+    values[values.len() / 2]
+}
+
 #[test]
 fn what_is_drafted_from_the_sample_logs_runs_and_costs_what_the_logs_say() {
     let report = ran(&rows());
@@ -151,6 +157,11 @@ fn what_is_drafted_from_the_sample_logs_runs_and_costs_what_the_logs_say() {
     assert_eq!(totals.served, 1_395 + 182);
     assert_eq!(totals.cost.total.to_string(), Money::from(plain_sum()).to_string());
     assert_eq!(report.variants[1].totals.served, 2 * totals.served);
+    let recorded = records();
+    let latency = |record: &Value| record["output"]["outputBodyJson"]["metrics"]["latencyMs"].as_u64();
+    let recorded = median(recorded.iter().filter_map(latency));
+    let simulated = report.variants[0].apps[0].latency.e2e.as_ref().expect("answers").p50 / 1_000;
+    assert!(simulated.abs_diff(recorded) * 10 < recorded, "triage took {recorded} ms and takes {simulated} ms");
 }
 
 /// The second example of the README.
@@ -172,7 +183,7 @@ fn logs_become_an_answer_by_two_commands_and_nothing_is_written_over() {
 #[test]
 fn quotas_of_an_account_throttle_what_they_are_too_small_for() {
     const LISTED: &str = r#"{"Quotas": [{
-        "QuotaArn": "arn:aws:servicequotas:us-east-1:111122223333:bedrock/L-58BE175A", "Value": 90000.0,
+        "QuotaArn": "arn:aws:servicequotas:us-east-1:111122223333:bedrock/L-58BE175A", "Value": 20000.0,
         "QuotaName": "Cross-region model inference tokens per minute for Anthropic Claude Haiku 4.5"}]}"#;
     let (folder, logs) = (Folder::with("quotas.json", LISTED), path(LOGS).display().to_string());
     folder.tokencast(&["init", "--from", &logs, "--quotas", "quotas.json", "logs.yaml"]).ended(0);
@@ -180,7 +191,7 @@ fn quotas_of_an_account_throttle_what_they_are_too_small_for() {
     let report: Value = serde_json::from_str(&found.stdout).expect("JSON");
     let apps = report["variants"][0]["apps"].as_array().expect("apps");
     let throttled = |app: &Value| app["totals"]["requests_throttled"].as_u64().expect("a count");
-    assert!(throttled(&apps[0]) > 100, "{}", apps[0]);
+    assert!(throttled(&apps[0]) > 10, "{}", apps[0]);
     assert_eq!(throttled(&apps[1]), 0, "another model's quota");
     folder.write("quotas.json", "[]");
     let refused = folder.tokencast(&["init", "--from", &logs, "--quotas", "quotas.json", "other.yaml"]).ended(2);
