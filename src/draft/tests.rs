@@ -33,7 +33,7 @@ fn draft(rows: Vec<Row>) -> Result<Draft, NothingRuns> {
 }
 
 fn bound(draft: &Draft) -> plan::Plan {
-    let mut page = Page::default();
+    let mut page = yaml::Page::default();
     page.text.clone_from(&draft.yaml);
     trial::bind(&page, &pricing::bundled().unwrap()).unwrap()
 }
