@@ -1,6 +1,5 @@
 //! What is drafted from rows that are at hand.
 
-use super::yaml::Page;
 use super::*;
 use crate::bedrock::usage::Usage;
 use crate::document::Source;
