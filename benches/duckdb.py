@@ -17,6 +17,8 @@ import subprocess
 import sys
 import time
 
+sys.path.pop(0)  # this folder, in which this file has the name of the package
+
 try:
     import duckdb
 except ImportError:

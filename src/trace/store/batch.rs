@@ -12,22 +12,17 @@ use parquet::data_type::{BoolType, ByteArray, ByteArrayType, Int32Type, Int64Typ
 use parquet::errors::ParquetError;
 use std::str::Utf8Error;
 
-/// The columns of names, in the order of the file.
-const NAMES: [Column; 8] = [
-    Column::App,
-    Column::Account,
-    Column::Model,
-    Column::Region,
-    Column::RanIn,
-    Column::Tier,
-    Column::Session,
-    Column::RequestId,
-];
+/// The columns of names that rows share, in the order of the file.
+const NAMES: [Column; 7] =
+    [Column::App, Column::Account, Column::Model, Column::Region, Column::RanIn, Column::Tier, Column::Session];
+
+const NOT_TEXT: &str = "is not UTF-8 text";
 
 /// All columns of a row group, some rows of which are decoded.
 pub(super) struct Batch {
     time: Cells<Int64Type>,
-    names: [(Cells<ByteArrayType>, Names); 8],
+    names: [(Cells<ByteArrayType>, Names); 7],
+    request_id: Cells<ByteArrayType>,
     outcome: Cells<ByteArrayType>,
     tokens: [Cells<Int32Type>; 5],
     max_tokens: Cells<Int32Type>,
@@ -44,6 +39,7 @@ impl Batch {
         Self {
             time: Cells::of(Column::Time),
             names: NAMES.map(|column| (Cells::of(column), Names::default())),
+            request_id: Cells::of(Column::RequestId),
             outcome: Cells::of(Column::Outcome),
             tokens: Column::TOKENS.map(Cells::of),
             max_tokens: Cells::of(Column::MaxTokens),
@@ -65,6 +61,7 @@ impl Batch {
     pub(super) fn open(&mut self, group: &Group<'_>) -> Result<(), ParquetError> {
         self.time.open(group)?;
         self.names.iter_mut().try_for_each(|(name, _)| name.open(group))?;
+        self.request_id.open(group)?;
         self.outcome.open(group)?;
         self.tokens.iter_mut().try_for_each(|tokens| tokens.open(group))?;
         self.max_tokens.open(group)?;
@@ -81,6 +78,7 @@ impl Batch {
         let rows = self.left.min(BATCH);
         self.time.fill(rows)?;
         self.names.iter_mut().try_for_each(|(name, _)| name.fill(rows))?;
+        self.request_id.fill(rows)?;
         self.outcome.fill(rows)?;
         self.tokens.iter_mut().try_for_each(|tokens| tokens.fill(rows))?;
         self.max_tokens.fill(rows)?;
@@ -90,6 +88,20 @@ impl Batch {
         self.decoded = rows;
         self.left -= rows;
         Ok(())
+    }
+
+    /// Goes past all rows that are decoded, some of which there are. How many these were and the sum of their tokens;
+    /// nothing, and no row is passed, when one of them is to be refused.
+    pub(super) fn pass(&mut self) -> Result<Option<(usize, Usage)>, ParquetError> {
+        if self.decoded == 0 {
+            guarded(|| self.fill())?;
+        }
+        let mut sums = [0; 5];
+        for (sum, cells) in sums.iter_mut().zip(&self.tokens) {
+            let Some(tokens) = total(cells, self.decoded) else { return Ok(None) };
+            *sum = tokens;
+        }
+        Ok(Some((std::mem::take(&mut self.decoded), usage(sums))))
     }
 
     /// Overwrites `row` with the next one, of which there is one.
@@ -115,11 +127,12 @@ impl Batch {
 
     fn names(&mut self, row: &mut Row) -> Result<(), Wrong> {
         let Row { app, account, model, region, ran_in, tier, session, request_id, .. } = row;
-        let row = [app, account, model, region, ran_in, tier, session, request_id];
+        let row = [app, account, model, region, ran_in, tier, session];
         for (((cells, names), name), column) in self.names.iter_mut().zip(row).zip(NAMES) {
-            put(cells.next(), names, name).map_err(|_| Wrong::Row(column, "is not UTF-8 text"))?;
+            put(cells.next(), name, |text| names.name(text)).map_err(|_| Wrong::Row(column, NOT_TEXT))?;
         }
-        Ok(())
+        let own = |text: &str| (!text.is_empty()).then(|| text.into());
+        put(self.request_id.next(), request_id, own).map_err(|_| Wrong::Row(Column::RequestId, NOT_TEXT))
     }
 
     fn usage(&mut self) -> Result<Usage, Wrong> {
@@ -128,8 +141,7 @@ impl Batch {
             let found = cells.required()?.copied().unwrap_or_default();
             *tokens = count(column, found)?.into();
         }
-        let [uncached_input, cache_read, cache_write_5m, cache_write_1h, output] = tokens;
-        Ok(Usage { uncached_input, cache_read, cache_write_5m, cache_write_1h, output })
+        Ok(usage(tokens))
     }
 
     fn blocks(&mut self, row: &mut Row) -> Result<(), Wrong> {
@@ -147,12 +159,30 @@ impl Batch {
 }
 
 /// Overwrites the name of a row, unless it is the same.
-fn put(found: Option<&ByteArray>, names: &mut Names, name: &mut Name) -> Result<(), Utf8Error> {
-    let found = found.map_or(&[][..], ByteArray::data);
-    if name.as_deref().unwrap_or_default().as_bytes() != found {
-        *name = names.name(str::from_utf8(found)?);
+fn put(found: Option<&ByteArray>, name: &mut Name, made: impl FnOnce(&str) -> Name) -> Result<(), Utf8Error> {
+    let Some(found) = found.map(ByteArray::data) else {
+        *name = None;
+        return Ok(());
+    };
+    if name.as_ref().is_none_or(|name| name.as_bytes() != found) {
+        *name = made(str::from_utf8(found)?);
     }
     Ok(())
+}
+
+/// Tokens in the order of their columns.
+fn usage([uncached_input, cache_read, cache_write_5m, cache_write_1h, output]: [u64; 5]) -> Usage {
+    Usage { uncached_input, cache_read, cache_write_5m, cache_write_1h, output }
+}
+
+/// The sum of what is decoded of so many rows, if none of them is empty or below zero, or nobody wants it.
+fn total(cells: &Cells<Int32Type>, rows: usize) -> Option<u64> {
+    if let Some(tokens) = cells.constant() {
+        return u64::try_from(*tokens).ok()?.checked_mul(rows as u64);
+    }
+    let tokens = cells.rest();
+    let is_whole = tokens.len() == rows && tokens.iter().fold(0, |bits, tokens| bits | tokens) >= 0;
+    is_whole.then(|| tokens.iter().map(|tokens| u64::from(tokens.unsigned_abs())).sum())
 }
 
 fn outcome(name: &[u8]) -> Result<Outcome, Wrong> {

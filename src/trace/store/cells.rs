@@ -1,5 +1,6 @@
 //! One column without lists, as it is read.
 
+use super::constant::{Known, constant};
 use super::pages::Group;
 use super::wrong::Wrong;
 use super::{BATCH, Column};
@@ -11,7 +12,9 @@ use parquet::errors::{ParquetError, Result};
 pub(super) struct Cells<T: DataType> {
     column: Column,
     wanted: bool,
-    /// Nothing when all cells are empty, or nobody wants them.
+    /// What all rows of the row group have.
+    constant: Option<T::T>,
+    /// Nothing when all cells are empty or the same, or nobody wants them.
     reader: Option<ColumnReaderImpl<T>>,
     values: Vec<T::T>,
     /// One for each row, where cells may be empty: whether this one is not.
@@ -20,11 +23,12 @@ pub(super) struct Cells<T: DataType> {
     next_value: usize,
 }
 
-impl<T: DataType> Cells<T> {
+impl<T: DataType<T: Known>> Cells<T> {
     pub(super) fn of(column: Column) -> Self {
         Self {
             column,
             wanted: false,
+            constant: None,
             reader: None,
             values: Vec::new(),
             defined: Vec::new(),
@@ -36,7 +40,8 @@ impl<T: DataType> Cells<T> {
     /// Goes to the beginning of a row group.
     pub(super) fn open(&mut self, group: &Group<'_>) -> Result<()> {
         self.wanted = group.wants(self.column);
-        self.reader = group.column(self.column)?;
+        self.constant = if self.wanted { constant(group.chunk(self.column)) } else { None };
+        self.reader = if self.constant.is_none() { group.column(self.column)? } else { None };
         self.clear();
         Ok(())
     }
@@ -62,6 +67,9 @@ impl<T: DataType> Cells<T> {
 
     /// The cell of the next row.
     pub(super) fn next(&mut self) -> Option<&T::T> {
+        if self.constant.is_some() {
+            return self.constant.as_ref();
+        }
         if !self.defined.is_empty() {
             let defined = self.defined[self.next_row];
             self.next_row += 1;
@@ -71,6 +79,16 @@ impl<T: DataType> Cells<T> {
         }
         self.next_value += 1;
         self.values.get(self.next_value - 1)
+    }
+
+    /// What all rows of the row group have.
+    pub(super) fn constant(&self) -> Option<&T::T> {
+        self.constant.as_ref()
+    }
+
+    /// What was decoded and not read yet, but for empty cells.
+    pub(super) fn rest(&self) -> &[T::T] {
+        &self.values[self.next_value..]
     }
 
     /// The cell of the next row, which must not be empty; nothing when nobody wants it.

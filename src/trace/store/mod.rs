@@ -9,6 +9,7 @@ mod buffers;
 mod cells;
 mod checked;
 mod column;
+mod constant;
 mod keys;
 mod pages;
 mod reader;

@@ -7,9 +7,10 @@ use super::keys::observed_from_text;
 use super::pages::{Group, Source};
 use super::wrong::Wrong;
 use super::{Column, OBSERVED_KEY, VERSION, VERSION_KEY};
+use crate::bedrock::usage::Usage;
 use crate::trace::{Observed, Random, Row, Rows, TraceError};
 use parquet::errors::ParquetError;
-use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData, ParquetMetaDataReader, RowGroupMetaData};
 use parquet::file::statistics::Statistics;
 use std::sync::Arc;
 
@@ -87,6 +88,26 @@ impl Reader {
             self.row += rows_of(group);
             self.next_group += 1;
         }
+    }
+
+    /// The tokens of all rows that are left, if [`Column::TOKENS`] are wanted. Faster than to go through the rows.
+    ///
+    /// # Errors
+    /// Those of [`Rows::next_row`].
+    pub fn usage(&mut self) -> Result<Usage, TraceError> {
+        let (mut sum, mut row) = (Usage::default(), Row::default());
+        while self.next_group().map_err(|error| damaged(&self.file, &error))? {
+            let passed = self.batch.pass().map_err(|error| damaged(&self.file, &error))?;
+            sum += match passed {
+                Some((rows, usage)) => {
+                    self.row += rows as u64;
+                    usage
+                }
+                None if self.next_row(&mut row)? => row.usage,
+                None => break,
+            };
+        }
+        Ok(sum)
     }
 
     /// Opens the next row group that has rows; false behind the last one.
@@ -186,15 +207,19 @@ fn check_version(metadata: &ParquetMetaData) -> Result<(), String> {
     }
 }
 
-/// No place or count of a footer is below zero.
+/// No place or count of a footer is below zero, and a column has as many cells as there are rows.
 fn check_places(metadata: &ParquetMetaData) -> Result<(), String> {
-    let chunks = || metadata.row_groups().iter().flat_map(RowGroupMetaData::columns);
-    let sound = chunks().all(|chunk| {
+    let is_sound = |chunk: &ColumnChunkMetaData| {
         let first = chunk.dictionary_page_offset().unwrap_or_else(|| chunk.data_page_offset());
         first >= 0 && chunk.data_page_offset() >= 0 && chunk.compressed_size() >= 0 && chunk.num_values() >= 0
-    });
-    let rows = metadata.row_groups().iter().all(|group| group.num_rows() >= 0);
-    if sound && rows { Ok(()) } else { Err("the footer is damaged, make the file again".to_owned()) }
+    };
+    let is_full = |group: &RowGroupMetaData| {
+        let flat = &group.columns()[..Column::Blocks as usize];
+        flat.iter().all(|chunk| chunk.num_values() == group.num_rows())
+    };
+    let mut groups = metadata.row_groups().iter();
+    let sound = groups.all(|group| group.columns().iter().all(is_sound) && is_full(group));
+    if sound { Ok(()) } else { Err("the footer is damaged, make the file again".to_owned()) }
 }
 
 fn observed(metadata: &ParquetMetaData) -> Result<Vec<Observed>, String> {

@@ -149,6 +149,20 @@ fn what_no_row_can_hold_is_refused_with_its_place() {
 }
 
 #[test]
+fn a_sum_refuses_what_rows_refuse() {
+    let sum = |cells| {
+        let bytes = written(&MESSAGE.replace("required", "optional"), Some("1"), &[(Column::Output, cells)]);
+        Reader::open_with("x.parquet", Arc::new(bytes), &Column::TOKENS).unwrap().usage()
+    };
+    assert_eq!(sum(Cells::Counts(&[5, 6, 7])).unwrap().output, 18);
+    assert_eq!(sum(Cells::Counts(&[5, 5, 5])).unwrap().output, 15);
+    let refusal = |cells| sum(cells).unwrap_err().to_string();
+    assert_eq!(refusal(Cells::Counts(&[5, 6, -7])), "x.parquet:3: error: `output` is below zero");
+    assert_eq!(refusal(Cells::Counts(&[-5, -5, -5])), "x.parquet:1: error: `output` is below zero");
+    assert_eq!(refusal(Cells::Counts(&[])), "x.parquet:1: error: `output` is empty");
+}
+
+#[test]
 fn what_no_file_can_hold_is_refused_with_its_row() {
     let refused = |row: Row| {
         let mut writer = Writer::new(Vec::new(), &[]).unwrap();

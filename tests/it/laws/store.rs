@@ -3,6 +3,7 @@
 use super::any_rows::{row, rows_in_order};
 use proptest::prelude::*;
 use std::sync::Arc;
+use tokencast::bedrock::usage::Usage;
 use tokencast::trace::store::{self, Column, Reader};
 use tokencast::trace::{Given, Observed, Row, Rows, TraceError};
 
@@ -71,6 +72,13 @@ proptest! {
         let reader = Reader::open_with("any.parquet", Arc::new(file(&rows, &[])), &wanted).expect("a good file");
         let rows: Vec<Row> = rows.iter().map(|row| only(row, &wanted)).collect();
         prop_assert_eq!(all(reader).expect("a good file"), rows);
+    }
+
+    #[test]
+    fn the_sum_of_the_token_columns_is_that_of_the_rows(rows in rows_in_order(40)) {
+        let mut reader = Reader::open_with("any.parquet", Arc::new(file(&rows, &[])), &Column::TOKENS).expect("a file");
+        let sum = rows.iter().fold(Usage::default(), |sum, row| sum + row.usage);
+        prop_assert_eq!(reader.usage().expect("a good file"), sum);
     }
 
     #[test]
