@@ -74,7 +74,8 @@ fn all(mut rows: impl Rows) -> Vec<Row> {
 }
 
 fn after(rows: &[Row], tools: &Tools, seed: u64) -> Vec<Row> {
-    all(apply(Box::new(Given(rows.to_vec().into_iter())), tools, seed))
+    let rows = rows.to_vec();
+    all(apply(Box::new(Given(rows.into_iter())), tools, seed))
 }
 
 fn thin(percent: u64) -> Tools {
