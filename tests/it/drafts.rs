@@ -1,6 +1,7 @@
 //! From logs to an answer: the project's own sample logs, imported, drafted and run.
 
 use crate::bundled::path;
+use crate::command::Folder;
 use flate2::read::GzDecoder;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -91,9 +92,9 @@ fn the_sample_logs_become_two_apps() {
     assert_eq!(draft.told, ["replayed as `triage` (1,395 calls), `reports` (182 calls)"]);
     for line in [
         "start: 2026-11-02T08:00:0",
-        "  # `triage`: 1,395 answered calls, 7,339,428 input and 8,004 output tokens. Also recorded and not replayed: 9 blocked.",
+        "  # `triage`: 1,395 calls with an answer, 7,339,428 input and 8,004 output tokens.",
         "    # max_tokens as used, and by how many calls: 2,000 (182).",
-        "    # 50 answers were cut at max_tokens",
+        "    # Cut at max_tokens: 50.",
         "        recorded: [max_tokens, cache]\n",
     ] {
         assert!(draft.yaml.contains(line), "no {line:?} in\n{}", draft.yaml);
@@ -141,6 +142,12 @@ fn plain_sum() -> i128 {
     records().iter().map(cost).sum()
 }
 
+fn median(values: impl Iterator<Item = u64>) -> u64 {
+    let mut values: Vec<u64> = values.collect();
+    values.sort_unstable();
+    values[values.len() / 2]
+}
+
 #[test]
 fn what_is_drafted_from_the_sample_logs_runs_and_costs_what_the_logs_say() {
     let report = ran(&rows());
@@ -150,4 +157,43 @@ fn what_is_drafted_from_the_sample_logs_runs_and_costs_what_the_logs_say() {
     assert_eq!(totals.served, 1_395 + 182);
     assert_eq!(totals.cost.total.to_string(), Money::from(plain_sum()).to_string());
     assert_eq!(report.variants[1].totals.served, 2 * totals.served);
+    let recorded = records();
+    let latency = |record: &Value| record["output"]["outputBodyJson"]["metrics"]["latencyMs"].as_u64();
+    let recorded = median(recorded.iter().filter_map(latency));
+    let simulated = report.variants[0].apps[0].latency.e2e.as_ref().expect("answers").p50 / 1_000;
+    assert!(simulated.abs_diff(recorded) * 10 < recorded, "triage took {recorded} ms and takes {simulated} ms");
+}
+
+/// The second example of the README.
+#[test]
+fn logs_become_an_answer_by_two_commands_and_nothing_is_written_over() {
+    let (folder, logs) = (Folder::new(), path(LOGS).display().to_string());
+    folder.tokencast(&["init", "--from", &logs, "logs.yaml"]).ended(0);
+    assert!(folder.path("logs.parquet").is_file());
+    let found = folder.tokencast(&["run", "logs.yaml"]).ended(0);
+    assert!(found.stdout.starts_with("logs costs $10.15 for 2 h 59 min."), "{}", found.stdout);
+    let (scenario, trace) =
+        (fs::read(folder.path("logs.yaml")).unwrap(), fs::read(folder.path("logs.parquet")).unwrap());
+    let refused = folder.tokencast(&["init", "--from", &logs, "logs.yaml"]).ended(2);
+    assert!(refused.stderr.contains("never overwritten"), "{}", refused.stderr);
+    assert_eq!(fs::read(folder.path("logs.yaml")).unwrap(), scenario);
+    assert_eq!(fs::read(folder.path("logs.parquet")).unwrap(), trace);
+}
+
+#[test]
+fn quotas_of_an_account_throttle_what_they_are_too_small_for() {
+    const LISTED: &str = r#"{"Quotas": [{
+        "QuotaArn": "arn:aws:servicequotas:us-east-1:111122223333:bedrock/L-58BE175A", "Value": 20000.0,
+        "QuotaName": "Cross-region model inference tokens per minute for Anthropic Claude Haiku 4.5"}]}"#;
+    let (folder, logs) = (Folder::with("quotas.json", LISTED), path(LOGS).display().to_string());
+    folder.tokencast(&["init", "--from", &logs, "--quotas", "quotas.json", "logs.yaml"]).ended(0);
+    let found = folder.tokencast(&["run", "logs.yaml", "--format", "json"]).ended(0);
+    let report: Value = serde_json::from_str(&found.stdout).expect("JSON");
+    let apps = report["variants"][0]["apps"].as_array().expect("apps");
+    let throttled = |app: &Value| app["totals"]["requests_throttled"].as_u64().expect("a count");
+    assert!(throttled(&apps[0]) > 10, "{}", apps[0]);
+    assert_eq!(throttled(&apps[1]), 0, "another model's quota");
+    folder.write("quotas.json", "[]");
+    let refused = folder.tokencast(&["init", "--from", &logs, "--quotas", "quotas.json", "other.yaml"]).ended(2);
+    assert!(refused.stderr.contains("quotas.json:1:"), "{}", refused.stderr);
 }

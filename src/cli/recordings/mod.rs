@@ -17,7 +17,7 @@ use super::streams::columns;
 use crate::intake::{self, Format, Options, Tally, aliases};
 use crate::report::trace::Import;
 use crate::trace::sort::{Sorted, Sorter};
-use crate::trace::{Anonymised, ImportError, Row, Rows, Sink, TraceError, store, tools};
+use crate::trace::{Anonymised, ImportError, Random, Row, Rows, Sink, TraceError, store, tools};
 use scratch::TemporaryFiles;
 use shared::Shared;
 use std::fs::File;
@@ -124,6 +124,7 @@ fn import_file(
 
 fn import_store(name: &str, opened: File, tally: &mut Tally, sink: &mut dyn Sink) -> Result<(), ImportError> {
     let bytes = OnDisk::new(opened).map_err(|error| wrong(name, format!("cannot be read: {error}")))?;
+    tally.bytes += bytes.size();
     let mut reader = store::Reader::open(name, Arc::new(bytes))?;
     *tally.files.entry(Format::Store).or_default() += 1;
     tally.observed.extend(reader.observed().iter().cloned());

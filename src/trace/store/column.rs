@@ -33,7 +33,7 @@ pub enum Column {
 }
 
 /// The columns as Parquet writes them down.
-const MESSAGE: &str = "message trace {
+pub(super) const MESSAGE: &str = "message trace {
     required int64 time (TIMESTAMP(MICROS, true));
     optional binary app (STRING);
     optional binary account (STRING);
@@ -145,11 +145,20 @@ pub(super) fn difference(found: &SchemaDescriptor) -> Option<String> {
             return Some(format!("column {place} is `{}` instead of `{}`", other.name(), root.name()));
         }
         if !alike(root, other) {
-            return Some(format!("the column `{}` has another type", root.name()));
+            return Some(format!("the column `{}` is not {}", root.name(), written(root)));
         }
     }
     let more = roots.get(Column::ALL.len());
     more.map(|root| format!("there is no column `{}` in a trace", root.name()))
+}
+
+/// The type of a column as [`MESSAGE`] has it.
+fn written(column: &Type) -> String {
+    let name = format!(" {}", if column.is_group() { "element" } else { column.name() });
+    let line = MESSAGE.lines().find(|line| line.contains(&format!("{name} ")) || line.contains(&format!("{name};")));
+    let words = line.unwrap_or_default().trim().trim_end_matches(';').replacen(&name, "", 1);
+    let ty = words.trim_start_matches("required ").trim_start_matches("optional ");
+    if column.is_group() { format!("a list of `{ty}`") } else { format!("`{ty}`") }
 }
 
 /// The same values, whatever may be missing and whatever the inner groups of a list are called.

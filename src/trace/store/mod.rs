@@ -44,3 +44,6 @@ const BATCH: usize = 1 << 10;
 fn is_a_time(at_us: i64) -> bool {
     (jiff::Timestamp::MIN.as_microsecond()..=jiff::Timestamp::MAX.as_microsecond()).contains(&at_us)
 }
+
+#[cfg(test)]
+mod tests;
