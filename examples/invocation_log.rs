@@ -44,7 +44,8 @@ fn record(stream: &Stream, call: u64) -> Value {
     let drawn = |lane: u64, below: u64| stream.draw(call, lane) % below;
     let (input, output, read, write) = (200 + drawn(0, 1_500), 20 + drawn(1, 400), drawn(2, 9_000), drawn(3, 4_000));
     let (question, answer) = (words(stream, call, 4, input), words(stream, call, 5, output));
-    let (model, asked, answered) = if call % 3 == 0 {
+    let cached = call.is_multiple_of(3);
+    let (model, asked, answered) = if cached {
         let system = words(stream, call, 6, write);
         (
             "arn:aws:bedrock:us-east-1:111122223333:inference-profile/us.anthropic.claude-sonnet-4-5-20250929-v1:0",
@@ -64,7 +65,7 @@ fn record(stream: &Stream, call: u64) -> Value {
                 "usage": {"inputTokens": input, "outputTokens": output, "totalTokens": input + output}}),
         )
     };
-    let (read, write) = if call % 3 == 0 { (read, write) } else { (0, 0) };
+    let (read, write) = if cached { (read, write) } else { (0, 0) };
     let (hour, minute, second) = (call / 72_000 % 24, call / 1_200 % 60, call / 20 % 60);
     json!({
         "schemaType": "ModelInvocationLog",
@@ -74,7 +75,7 @@ fn record(stream: &Stream, call: u64) -> Value {
         "identity": {"arn": format!("arn:aws:sts::111122223333:assumed-role/app-{}/session", drawn(7, 5))},
         "region": "us-east-1",
         "requestId": format!("00000000-0000-4000-8000-{call:012}"),
-        "operation": if call % 3 == 0 { "InvokeModel" } else { "Converse" },
+        "operation": if cached { "InvokeModel" } else { "Converse" },
         "modelId": model,
         "inferenceRegion": "us-west-2",
         "input": {"inputContentType": "application/json", "inputBodyJson": asked, "inputTokenCount": input,

@@ -1,8 +1,12 @@
 //! What can be typed.
 
+mod changes;
 mod prices;
+mod traces;
 
+pub(super) use changes::Changes;
 pub(super) use prices::{ImportFrom, OfPrices, PricesCommand};
+pub(super) use traces::{Convert, Head, OfTraces, Profile, Reading, Recordings, Stats, TraceCommand};
 
 use crate::bedrock::term::Term;
 use crate::pricing::{PROVISIONED_TERMS, UsdPerHour};
@@ -48,7 +52,9 @@ pub(super) enum Command {
     Models(Models),
     /// List prices, show their history, compare books and sources, lint a book, or import a source.
     Prices(OfPrices),
-    /// Write a commented scenario to start from; never overwrites.
+    /// Import recordings of traffic, and look at them: convert, head, stats, profile.
+    Trace(OfTraces),
+    /// Write a commented scenario to start from, or one made of recordings; never overwrites.
     Init(Init),
     /// Print the JSON Schema of a file format.
     Schema(Schema),
@@ -283,6 +289,19 @@ pub(super) struct Init {
     /// The file to write.
     #[arg(default_value = "scenario.yaml")]
     pub(super) file: PathBuf,
+    /// Make it of recordings: files or folders, plain or packed, all of one kind. May be repeated. Their calls are
+    /// written to a trace beside the scenario.
+    #[arg(long, value_name = "RECORDING")]
+    pub(super) from: Vec<PathBuf>,
+    /// The account's quotas: the JSON of `aws service-quotas list-service-quotas --service-code bedrock`.
+    #[arg(long, value_name = "FILE", requires = "from")]
+    pub(super) quotas: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) changes: Changes,
+    #[command(flatten)]
+    pub(super) prices: Prices,
 }
 
 #[derive(Debug, Args)]

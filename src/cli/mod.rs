@@ -22,6 +22,7 @@ mod reprice;
 mod run;
 mod schema;
 mod streams;
+mod trace;
 mod why;
 
 pub use exit::Exit;
@@ -53,6 +54,7 @@ pub fn main() -> Exit {
         Command::Reprice(arguments) => reprice::reprice(&arguments),
         Command::Why(arguments) => why::why(&arguments),
         Command::CompareClients(arguments) => clients::compare(&arguments),
+        Command::Trace(arguments) => trace::trace(&arguments),
         Command::Reconcile(arguments) => reconcile::run(&arguments),
     };
     match done {

@@ -1,10 +1,11 @@
 //! The accounts of a drafted scenario and their quotas.
 
+use super::count;
 use super::found::Found;
 use super::names::{distinct, slug};
 use super::quotas::{AccountQuotas, Limits, Wanted};
+use super::runs::Runs;
 use super::yaml::{Page, scalar};
-use super::{Runs, count};
 use crate::pricing::{PriceBook, QuotaRow};
 use crate::trace::Name;
 use crate::units::Tokens;

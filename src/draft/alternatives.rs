@@ -1,7 +1,7 @@
 //! What could be asked of a drafted scenario next: other traffic, variants, limits.
 
 use super::app::Sketch;
-use super::runs::Runs;
+use super::runs::{Runs, every_class_has_a_price};
 use super::yaml::Page;
 use super::{Recording, count, trial};
 use crate::bedrock::profile::GLOBAL_PREFIX;
@@ -22,7 +22,7 @@ struct Variant {
 pub(super) fn page(scenario: &Page, runs: &[Runs<'_>], recording: &Recording<'_>, book: &PriceBook) -> Page {
     let minutes = (recording.span().0 / Micros::MINUTE.0).saturating_mul(runs.len() as u64);
     let variants = [doubled(runs), global(runs, book)].into_iter().filter(|variant| !variant.changes.is_empty());
-    let variants = variants.filter(|variant| minutes <= MOST_MINUTES && can_run(variant, scenario, book));
+    let variants = variants.filter(|variant| minutes <= MOST_MINUTES && can_run(variant, scenario, runs, book));
     let mut page = Page::default();
     let mut variants = variants.peekable();
     if variants.peek().is_some() {
@@ -38,11 +38,12 @@ pub(super) fn page(scenario: &Page, runs: &[Runs<'_>], recording: &Recording<'_>
     page
 }
 
-fn can_run(variant: &Variant, scenario: &Page, book: &PriceBook) -> bool {
+fn can_run(variant: &Variant, scenario: &Page, runs: &[Runs<'_>], book: &PriceBook) -> bool {
     let mut page = scenario.clone();
     page.line(0, "variants:");
     variant.write(&mut page);
-    trial::all_bind(&page, book)
+    let Some(plan) = trial::bind_variant(&page, book) else { return false };
+    plan.apps.iter().zip(runs).all(|(app, drafted)| every_class_has_a_price(drafted.group, app, &plan).is_ok())
 }
 
 /// Twice the traffic.
@@ -102,7 +103,7 @@ pub(super) fn of_cache(app: &Sketch<'_>, page: &mut Page) {
     }
     let mean = |tokens: u64| (tokens / group.answered().max(1)).max(1);
     let written = group.usage.cache_write_5m + group.usage.cache_write_1h;
-    let prompt = if group.cache_hits > 0 { group.usage.cache_read / group.cache_hits } else { mean(written) };
+    let prompt = group.usage.cache_read.checked_div(group.cache_hits).unwrap_or_else(|| mean(written));
     page.comment(
         2,
         "To let the simulator decide what is cached, write these lines instead of `traffic` above, calls by rule with the \

@@ -2,7 +2,7 @@
 
 use super::found::Group;
 use super::yaml::{Page, scalar};
-use super::{Recording, alternatives, asked, replay};
+use super::{Recording, alternatives, asked, calls, replay};
 use crate::client::Sdk;
 use crate::pricing::Model;
 use crate::trace::Outcome;
@@ -41,8 +41,8 @@ impl Sketch<'_> {
         let app = group.key.app.as_deref().map_or_else(String::new, |app| format!("`{app}`: "));
         let usage = group.usage;
         let mut about = format!(
-            "{app}{} answered calls, {} input and {} output tokens.",
-            Tokens(group.answered()),
+            "{app}{} with an answer, {} input and {} output tokens.",
+            calls(group.answered()),
             Tokens(usage.total_input()),
             Tokens(usage.output)
         );
@@ -75,7 +75,12 @@ impl Sketch<'_> {
         match self.group.timing.service() {
             Some(service) => {
                 page.comment(2, &format!("How fast the model answered: {}.", service.from));
-                page.line(2, &format!("service: {{ttft: {}, output_rate: {}}}", service.ttft, service.output_rate));
+                let saves = if self.group.uses_cache() { ", cached_saves: 0%" } else { "" };
+                if !saves.is_empty() {
+                    page.comment(2, "What the prompt cache saved is part of these times: nothing more is taken off.");
+                }
+                let (ttft, rate) = (service.ttft, service.output_rate);
+                page.line(2, &format!("service: {{ttft: {ttft}, output_rate: {rate}{saves}}}"));
             }
             None => {
                 page.comment(

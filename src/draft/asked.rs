@@ -31,7 +31,7 @@ pub(super) fn write(app: &Sketch<'_>, page: &mut Page) {
     if app.group.truncated > 0 {
         let cut = Tokens(app.group.truncated);
         let about = format!(
-            "{cut} answers were cut at max_tokens: with more room they would be longer, nobody knows by how much."
+            "Cut at max_tokens: {cut}. With more room those answers would be longer, nobody knows by how much."
         );
         page.comment(2, &about);
     }

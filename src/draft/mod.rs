@@ -27,8 +27,7 @@ use crate::units::{Micros, Tokens};
 use account::Accounts;
 use app::Sketch;
 use head::Head;
-use runs::Runs;
-use yaml::Page;
+use runs::Apps;
 
 /// A drafted scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,32 +74,32 @@ pub fn scenario(
     }
     let accounts = Accounts::of(found);
     let recording = Recording { found, file: trace_file, accounts: accounts.count() };
-    let head = Head::of(&recording, book);
-    let mut told = head.told.clone();
     let names = names::of_groups(&found.groups.iter().map(|group| &group.key).collect::<Vec<_>>(), book);
-    let (mut runs, mut left_out) = (Vec::new(), Page::default());
-    for (name, group) in names.iter().zip(&found.groups) {
-        let model = group.key.model.as_deref().and_then(|id| Some(book.resolve(id).ok()?.model));
-        let account = accounts.name(&group.key.account);
-        let sketch = Sketch { name, group, account, recording: &recording, model };
-        match Runs::tried(&sketch, &head, &accounts, book) {
-            Ok(app) => runs.push(app),
-            Err(reason) => told.push(runs::leave_out(&sketch, &reason, &mut left_out)),
+    let sketches: Vec<_> = names
+        .iter()
+        .zip(&found.groups)
+        .map(|(name, group)| {
+            let model = group.key.model.as_deref().and_then(|id| Some(book.resolve(id).ok()?.model));
+            Sketch { name, group, account: accounts.name(&group.key.account), recording: &recording, model }
+        })
+        .collect();
+    let mut reasons = None;
+    for head in Head::possible(&recording, book) {
+        let apps = Apps::tried(&sketches, &head, &accounts, book);
+        if apps.runs.is_empty() {
+            reasons.get_or_insert(apps.told);
+            continue;
         }
+        let mut page = head.page(name, &recording, &apps.runs);
+        page.add(&accounts.page(&apps.runs, quotas, book));
+        page.add(&apps.page());
+        page.add(&alternatives::page(&page, &apps.runs, &recording, book));
+        let of_quotas = quotas.into_iter().flat_map(|quotas| quotas.told(book));
+        let told =
+            std::iter::once(runs::all(&apps.runs)).chain(head.told(&recording)).chain(apps.told).chain(of_quotas);
+        return Ok(Draft { yaml: page.text, told: told.collect() });
     }
-    if runs.is_empty() {
-        return Err(NothingRuns(told));
-    }
-    told.insert(0, runs::all(&runs));
-    told.extend(quotas.into_iter().flat_map(|quotas| quotas.told(book)));
-    let mut page = head.page(name, &runs);
-    page.add(&accounts.page(&runs, quotas, book));
-    page.blank();
-    page.line(0, "apps:");
-    runs.iter().for_each(|app| page.add(&app.page));
-    page.add(&left_out);
-    page.add(&alternatives::page(&page, &runs, &recording, book));
-    Ok(Draft { yaml: page.text, told })
+    Err(NothingRuns(reasons.unwrap_or_default()))
 }
 
 /// A count as scenarios write it: `1_800`.

@@ -18,11 +18,11 @@ pub(super) fn write(app: &Sketch<'_>, page: &mut Page) {
         page.comment(4, "`session`: a call waits until the one before it in its session has ended.");
     }
     if group.uses_cache() {
-        let (read, hits) = (group.usage.cache_read, group.cache_hits);
-        let (read, hits) = (share(read, group.usage.total_input()), share(hits, group.answered()));
+        let of_input = |tokens: u64| share(tokens, group.usage.total_input());
         let about = format!(
-            "`cache`: {hits} of the calls read from the prompt cache, {read} of the input; they are billed for what they read \
-             and wrote then."
+            "`cache`: of the input, {} was read from the prompt cache and {} written to it; it is billed as it was then.",
+            of_input(group.usage.cache_read),
+            of_input(group.usage.cache_write_5m + group.usage.cache_write_1h)
         );
         page.comment(4, &about);
     }

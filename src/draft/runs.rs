@@ -8,7 +8,7 @@ use super::quotas::Wanted;
 use super::yaml::Page;
 use super::{calls, trial};
 use crate::bedrock::usage::UsageClass;
-use crate::plan::Plan;
+use crate::plan::{App, Plan};
 use crate::pricing::PriceBook;
 
 /// An app that runs.
@@ -18,6 +18,54 @@ pub(super) struct Runs<'a> {
     /// As it stands in the scenario.
     pub(super) page: Page,
     plan: Plan,
+}
+
+/// The apps of a scenario: those that run, and those that are left out.
+pub(super) struct Apps<'a> {
+    pub(super) runs: Vec<Runs<'a>>,
+    left_out: Page,
+    /// Why they are, a sentence each.
+    pub(super) told: Vec<String>,
+}
+
+impl<'a> Apps<'a> {
+    /// Tries each app alone.
+    pub(super) fn tried(sketches: &[Sketch<'a>], head: &Head, accounts: &Accounts, book: &PriceBook) -> Self {
+        let mut apps = Self { runs: Vec::new(), left_out: Page::default(), told: Vec::new() };
+        for sketch in sketches {
+            match Runs::tried(sketch, head, accounts, book) {
+                Ok(app) => apps.runs.push(app),
+                Err(reason) => apps.leave_out(sketch, &reason),
+            }
+        }
+        apps
+    }
+
+    pub(super) fn page(&self) -> Page {
+        let mut page = Page::default();
+        page.blank();
+        page.line(0, "apps:");
+        for (number, app) in self.runs.iter().enumerate() {
+            if number > 0 {
+                page.blank();
+            }
+            page.add(&app.page);
+        }
+        page.add(&self.left_out);
+        page
+    }
+
+    /// Writes an app that cannot run as a comment; one without answers would have nothing to replay.
+    fn leave_out(&mut self, sketch: &Sketch<'_>, reason: &str) {
+        let all = sketch.group.answered() + sketch.group.unanswered();
+        let told = format!("`{}` is left out ({}): {reason}", sketch.name, calls(all));
+        self.left_out.blank();
+        self.left_out.comment(1, &told);
+        if sketch.group.answered() > 0 {
+            self.left_out.add_commented(1, &sketch.page());
+        }
+        self.told.push(told);
+    }
 }
 
 impl<'a> Runs<'a> {
@@ -46,8 +94,8 @@ impl<'a> Runs<'a> {
         accounts.bare(&mut alone);
         alone.line(0, "apps:");
         alone.add(&page);
-        let plan = trial::bind(&alone, book)?;
-        every_class_has_a_price(group, &plan)?;
+        let plan = trial::bind(&alone, book).map_err(|reason| format!("{reason}{}", help(sketch)))?;
+        plan.apps.iter().try_for_each(|app| every_class_has_a_price(group, app, &plan))?;
         Ok(Self { name: sketch.name.to_owned(), group, page, plan })
     }
 
@@ -65,9 +113,11 @@ impl<'a> Runs<'a> {
 }
 
 /// Binding asks for the prices of input and output only.
-fn every_class_has_a_price(group: &Group, plan: &Plan) -> Result<(), String> {
-    let offers = plan.apps.iter().flat_map(|app| &app.lanes).map(|lane| &lane.offer);
-    for offer in offers {
+///
+/// # Errors
+/// The first class of a group's tokens that has none.
+pub(super) fn every_class_has_a_price(group: &Group, app: &App, plan: &Plan) -> Result<(), String> {
+    for offer in app.lanes.iter().map(|lane| &lane.offer) {
         let mut used = UsageClass::ALL.into_iter().filter(|class| group.usage.of(*class) > 0);
         let unpriced = used.find(|class| offer.rates().any(|row| row.rate(*class).is_none()));
         if let Some(class) = unpriced {
@@ -90,25 +140,14 @@ pub(super) fn all(runs: &[Runs<'_>]) -> String {
     format!("replayed as {}", named.chain(further).collect::<Vec<_>>().join(", "))
 }
 
-/// Writes an app that cannot run as a comment, and says so in a sentence.
-pub(super) fn leave_out(sketch: &Sketch<'_>, reason: &str, page: &mut Page) -> String {
-    let help = help(sketch);
-    page.blank();
-    page.comment(1, &format!("Left out, since it cannot run: {reason}.{help}"));
-    page.add_commented(1, &sketch.page());
-    let all = sketch.group.answered() + sketch.group.unanswered();
-    format!("`{}` is left out ({}): {reason}.{help}", sketch.name, calls(all))
-}
-
-/// What makes a model known.
+/// What makes an unknown model known. The ids of application inference profiles are letters and digits only.
 fn help(sketch: &Sketch<'_>) -> &'static str {
     match sketch.group.key.model.as_deref() {
         _ if sketch.model.is_some() => "",
-        Some(id) if id.contains('.') => " A model that the price book lacks is added with `--pricing DIR`.",
-        Some(_) => {
-            " An application inference profile has a name of its own: say which model or profile it stands for with \
-             `--profiles FILE`."
+        Some(id) if id.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+            "; an application inference profile has an id of its own: say which model or profile it stands for with \
+             `--models FILE`"
         }
-        None => "",
+        _ => "; a model that the price book lacks is added with `--pricing DIR`",
     }
 }

@@ -32,7 +32,7 @@ fn draft(rows: Vec<Row>) -> Result<Draft, NothingRuns> {
 }
 
 fn bound(draft: &Draft) -> plan::Plan {
-    let mut page = Page::default();
+    let mut page = yaml::Page::default();
     page.text.clone_from(&draft.yaml);
     trial::bind(&page, &pricing::bundled().unwrap()).unwrap()
 }
@@ -73,7 +73,7 @@ fn what_cannot_run_stays_as_a_comment_with_the_reason() {
     let draft = draft(rows).unwrap();
     assert_eq!(bound(&draft).apps.len(), 1);
     for (app, reason) in [
-        ("profiled", "with `--profiles FILE`"),
+        ("profiled", "with `--models FILE`"),
         ("strange", "`--pricing DIR`"),
         ("nowhere", "with `--region`"),
         ("abroad", "cannot be called from eu-west-1"),
@@ -81,7 +81,7 @@ fn what_cannot_run_stays_as_a_comment_with_the_reason() {
         ("swift", "unknown service tier `swift`"),
         ("modelless", "with `--model`"),
     ] {
-        has(&draft, &format!("  # {app}:\n"));
+        assert_eq!(draft.yaml.contains(&format!("  # {app}:\n")), app != "blocked", "{app} in\n{}", draft.yaml);
         let told = draft.told.iter().find(|told| told.starts_with(&format!("`{app}` is left out")));
         assert!(told.is_some_and(|told| told.contains(reason)), "{app}: {:?}", draft.told);
     }
@@ -149,7 +149,7 @@ fn accounts_are_told_apart_where_there_are_several() {
 #[test]
 fn times_without_a_date_begin_on_the_day_of_the_price_book() {
     let draft = draft(vec![Row { at_us: 5_000_000, ..call("triage", HAIKU) }]).unwrap();
-    has(&draft, "\nstart: 2026-11-");
+    has(&draft, "\nstart: 2026-11-20T00:00:00Z\n");
     assert!(draft.told.iter().any(|told| told.contains("no date")), "{:?}", draft.told);
 }
 
@@ -172,4 +172,14 @@ fn quotas_of_the_account_are_written_and_defaults_are_comments() {
     has(&draft, "\n  tokens_per_day: 150_000_000\n");
     assert!(draft.told.iter().any(|told| told.contains("NextToken")), "{:?}", draft.told);
     assert_eq!(bound(&draft).unverified, ["claude-sonnet-4-5 geo us-east-1"]);
+}
+
+#[test]
+fn calls_from_before_any_price_are_run_on_the_day_of_the_price_book() {
+    let old = Row { at_us: MONDAY_US - 3 * 365 * 86_400_000_000, ..call("triage", HAIKU) };
+    let draft = draft(vec![old.clone()]).unwrap();
+    has(&draft, "\nstart: 2026-11-20T00:00:00Z\n");
+    assert!(draft.told.iter().any(|told| told.contains("at the time of this recording")), "{:?}", draft.told);
+    let NothingRuns(reasons) = self::draft(vec![Row { region: None, ..old }]).unwrap_err();
+    assert_eq!(reasons.len(), 1, "said once");
 }

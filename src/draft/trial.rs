@@ -11,15 +11,14 @@ use crate::scenario;
 /// # Errors
 /// Why it cannot run, with what to do about it, as one sentence.
 pub(super) fn bind(page: &Page, book: &PriceBook) -> Result<Plan, String> {
-    let scenario = scenario::parse(&Source::new("draft", ready(page))).map_err(reason)?;
+    let scenario = scenario::parse(&Source::new("draft", page.text.clone())).map_err(reason)?;
     plan::bind(&scenario.base, book).map_err(reason)
 }
 
-/// A scenario can be run with all of its variants.
-pub(super) fn all_bind(page: &Page, book: &PriceBook) -> bool {
-    let Ok(scenario) = scenario::parse(&Source::new("draft", ready(page))) else { return false };
-    let mut variants = scenario.variants.iter().map(|(_, variant)| variant);
-    variants.all(|variant| plan::bind(variant, book).is_ok())
+/// What the last variant of a scenario comes to; nothing when it cannot run.
+pub(super) fn bind_variant(page: &Page, book: &PriceBook) -> Option<Plan> {
+    let scenario = scenario::parse(&Source::new("draft", page.text.clone())).ok()?;
+    plan::bind(&scenario.variants.last()?.1, book).ok()
 }
 
 /// The problems without their places; lists of all that is known are for files that people write.
@@ -29,16 +28,4 @@ fn reason(problems: Problems) -> String {
         None => problem.message,
     };
     problems.sorted().into_iter().map(sentence).collect::<Vec<_>>().join("; ")
-}
-
-/// The same calls from a table, until a trace can say which rows are an app's.
-fn ready(page: &Page) -> String {
-    let lines = page
-        .text
-        .lines()
-        .filter(|line| !line.starts_with("        where: ") && !line.starts_with("        recorded: "));
-    let columns = "        time: {column: t, format: seconds}\n        input: i\n        output: o\n";
-    lines
-        .map(|line| if line.starts_with("        file: ") { format!("{line}\n{columns}") } else { format!("{line}\n") })
-        .collect()
 }

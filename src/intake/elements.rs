@@ -139,10 +139,8 @@ impl Input<'_> {
     /// The next byte that is no white space, which stays where it is.
     fn skip_blanks(&mut self) -> Result<Option<u8>, TraceError> {
         loop {
-            let bytes = match self.reader.fill_buf() {
-                Ok(bytes) => bytes,
-                Err(error) => return Err(self.error(format!("cannot be read: {error}"))),
-            };
+            self.fill()?;
+            let bytes = self.reader.fill_buf().unwrap_or_default();
             let blank = |byte: &u8| byte.is_ascii_whitespace() || [0xef, 0xbb, 0xbf].contains(byte);
             let blanks = bytes.iter().take_while(|byte| blank(byte)).count();
             let (next, at_end) = (bytes.get(blanks).copied(), bytes.is_empty());
@@ -164,10 +162,8 @@ impl Input<'_> {
         self.text.clear();
         let mut scan = JsonScan::default();
         loop {
-            let bytes = match self.reader.fill_buf() {
-                Ok(bytes) => bytes,
-                Err(error) => return Err(self.error(format!("cannot be read: {error}"))),
-            };
+            self.fill()?;
+            let bytes = self.reader.fill_buf().unwrap_or_default();
             if bytes.is_empty() {
                 return Err(self.error("the file ends inside of a value"));
             }
@@ -186,5 +182,35 @@ impl Input<'_> {
             }
         }
         std::str::from_utf8(&self.text).map_err(|_| self.error("this value is not UTF-8 text"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Vec<(Part, String, u64)> {
+        let mut input = Input::new("t", Box::new(text.as_bytes()));
+        let mut elements = Elements::under_and_rest(&["data"]);
+        let mut found = Vec::new();
+        while let Some(element) = elements.next(&mut input).unwrap() {
+            found.push((element.part, element.text.to_owned(), element.line));
+        }
+        found
+    }
+
+    #[test]
+    fn what_stands_beside_lists_comes_at_the_end_of_its_document() {
+        let found = parts("{\"a\": {\"data\": [1]},\n\"data\": [7, 8], \"b\": \"}\"}\n{\"data\": 5}\n{}[9]");
+        let part = |part, text: &str, line| (part, text.to_owned(), line);
+        let expected = [
+            part(Part::Listed, "7", 2),
+            part(Part::Listed, "8", 2),
+            part(Part::BesideLists, "{\"a\":{\"data\": [1]},\"b\":\"}\"}", 2),
+            part(Part::Whole, "{\"data\":5}", 3),
+            part(Part::Whole, "{}", 4),
+            part(Part::Listed, "9", 4),
+        ];
+        assert_eq!(found, expected);
     }
 }

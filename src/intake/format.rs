@@ -65,7 +65,7 @@ impl Format {
             Self::TraceLab => "TraceLab rounds",
             Self::LiteLlm => "LiteLLM spend logs",
             Self::Otlp => "OTLP spans",
-            Self::Store => "a trace of tokencast",
+            Self::Store => "tokencast trace",
         }
     }
 }

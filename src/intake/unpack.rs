@@ -26,9 +26,9 @@ pub(super) fn unpack<'a>(
     reader: Box<dyn Read + Send>,
     packed_bytes: &'a Cell<u64>,
 ) -> io::Result<Box<dyn BufRead + 'a>> {
-    let (magic, packed) = begin(Counted { reader, bytes: packed_bytes })?;
-    let packed = BufReader::with_capacity(BUFFER, packed);
-    match Packing::of(&magic) {
+    let begun = begin(Counted { reader, bytes: packed_bytes })?;
+    let packed = BufReader::with_capacity(BUFFER, begun.whole);
+    match begun.packing {
         None => Ok(Box::new(packed)),
         Some(Packing::Gzip) => guarded(Members { decoder: Some(GzDecoder::new(packed)) }, packed_bytes),
         Some(Packing::Zstandard) => guarded(Decoder::with_buffer(packed)?, packed_bytes),
@@ -53,21 +53,26 @@ impl Packing {
     }
 }
 
-/// The first bytes of a file, and the file with them.
-fn begin<R: Read>(mut reader: R) -> io::Result<(Vec<u8>, Chain<Cursor<Vec<u8>>, R>)> {
+/// A file whose first bytes were looked at.
+struct Begun<R> {
+    packing: Option<Packing>,
+    whole: Chain<Cursor<Vec<u8>>, R>,
+}
+
+fn begin<R: Read>(mut reader: R) -> io::Result<Begun<R>> {
     let mut magic = Vec::with_capacity(MAGIC);
     reader.by_ref().take(MAGIC as u64).read_to_end(&mut magic)?;
-    Ok((magic.clone(), Cursor::new(magic).chain(reader)))
+    Ok(Begun { packing: Packing::of(&magic), whole: Cursor::new(magic).chain(reader) })
 }
 
 /// What was unpacked, watched.
 fn guarded<'a>(unpacked: impl Read + 'a, packed_bytes: &'a Cell<u64>) -> io::Result<Box<dyn BufRead + 'a>> {
     let guard = Guard { unpacked, packed_bytes, unpacked_bytes: 0 };
-    let (magic, unpacked) = begin(guard)?;
-    if Packing::of(&magic).is_some() {
+    let begun = begin(guard)?;
+    if begun.packing.is_some() {
         return Err(Error::new(ErrorKind::InvalidData, "an archive inside of an archive; unpack it once"));
     }
-    Ok(Box::new(BufReader::with_capacity(BUFFER, unpacked)))
+    Ok(Box::new(BufReader::with_capacity(BUFFER, begun.whole)))
 }
 
 /// The members of a gzip file one after the other. Zeros may fill the file up behind the last.

@@ -7,7 +7,7 @@ use crate::units::Micros;
 const TOLD: usize = 10;
 /// Shorter gaps are no outage.
 const SHORTEST_OUTAGE: Micros = Micros(10 * Micros::MINUTE.0);
-/// An outage is a gap in which at least so many calls were to be expected.
+/// An outage is a gap in which so many calls were to be expected; where they come in bursts, so many bursts.
 const EXPECTED_IN_OUTAGE: f64 = 20.0;
 /// Gaps that are kept until the usual rate is known.
 const KEPT: usize = 1_000;
@@ -22,8 +22,9 @@ pub struct Gap {
     /// The calls that were to be expected in it: at the rate of its hours of the day, or of the week, where the trace is
     /// long enough to tell, else at the mean rate.
     pub expected: f64,
-    /// It is longer than ten minutes, and more than twenty calls were to be expected. Where calls come at random, one in
-    /// five hundred million such gaps is empty by chance.
+    /// It is longer than ten minutes, and more calls were to be expected in it than twenty times the index of dispersion
+    /// of minutes, or than twenty where that is below one. Calls at random leave one in five hundred million such gaps
+    /// empty by chance, and so do bursts at random, of as many calls as the index.
     pub outage: bool,
 }
 
@@ -52,12 +53,13 @@ impl Longest {
         self.kept.truncate(KEPT);
     }
 
-    /// The longest gaps, and all outages.
-    pub(super) fn done(mut self, shape: &Shape) -> Vec<Gap> {
+    /// The longest gaps, and all outages, of traffic with an index of dispersion of minutes.
+    pub(super) fn done(mut self, shape: &Shape, dispersion: Option<f64>) -> Vec<Gap> {
         self.forget();
+        let least = EXPECTED_IN_OUTAGE * dispersion.unwrap_or(1.0).max(1.0);
         let gap = |(length_us, at_us): &(u64, i64)| {
             let expected = shape.expected(*at_us, *length_us);
-            let outage = *length_us > SHORTEST_OUTAGE.0 && expected > EXPECTED_IN_OUTAGE;
+            let outage = *length_us > SHORTEST_OUTAGE.0 && expected > least;
             Gap { at_us: *at_us, length_us: *length_us, expected, outage }
         };
         let gaps = self.kept.iter().map(gap).zip(0..);
@@ -84,6 +86,18 @@ mod tests {
         assert_eq!((found[0].at_us, found[0].length_us), (4_000 * MINUTE, 6 * MINUTE as u64));
         assert_eq!(found.len(), TOLD);
         assert!(found.iter().all(|gap| !gap.outage), "six minutes are no outage");
+    }
+
+    #[test]
+    fn a_pause_between_bursts_is_no_outage_where_as_many_single_calls_would_make_it_one() {
+        // 180 calls in three hours: one a minute, or thirty at once every half an hour; none for the last half an hour.
+        let minutes = 0..180;
+        let single = minutes.clone().filter(|minute| *minute < 150).map(|minute| minute * MINUTE);
+        let end = || std::iter::once(180 * MINUTE);
+        let bursts = minutes.filter(|minute| *minute < 150).map(|minute| minute / 30 * 30 * MINUTE + minute);
+        assert!(gaps(single.chain(end()))[0].outage);
+        let found = gaps(bursts.chain(end()));
+        assert!(found[0].expected > 20.0 && !found[0].outage, "{:?}", found[0]);
     }
 
     #[test]

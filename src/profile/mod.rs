@@ -124,14 +124,15 @@ impl Pass {
     }
 
     fn done(self) -> Profile {
-        let shape = self.hours.done();
+        let (shape, rates) = (self.hours.done(), self.rates.done());
+        let of_minutes = rates.windows.last().and_then(|windows| windows.dispersion);
         Profile {
             all: self.groups.all(),
             groups: self.groups,
-            rates: self.rates.done(),
+            rates,
             busiest_of_models: self.minutes.done(),
             timeline: self.timeline,
-            gaps: self.gaps.done(&shape),
+            gaps: self.gaps.done(&shape, of_minutes),
             shape,
             correlation: self.pairs.done(),
             reuse: self.caches.done(),

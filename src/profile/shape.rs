@@ -16,11 +16,13 @@ pub struct Shape {
     pub by_hour_of_day: Vec<u64>,
     /// Calls by hour of the week, from midnight before Monday on.
     pub by_hour_of_week: Vec<u64>,
+    /// How often each hour of the week comes between the first call and the last, their hours among them.
+    pub hours_of_week: Vec<u64>,
     /// Hours that the trace covers from beginning to end.
     pub whole_hours: u64,
-    /// How much the hour of the day explains; nothing below two days.
+    /// How much the hour of the day explains; nothing below two days, and where all hours are alike.
     pub daily: Option<Strength>,
-    /// How much the hour of the week explains; nothing below two weeks.
+    /// How much the hour of the week explains; nothing below two weeks, and where all hours are alike.
     pub weekly: Option<Strength>,
     /// The expected calls of each hour of the week, by the best of what is known.
     usual: Vec<f64>,
@@ -76,6 +78,8 @@ impl Hours {
         let (Some((first, _)), Some((last, _))) = (self.counts.first_key_value(), self.counts.last_key_value()) else {
             return shape;
         };
+        let all = Whole { counts: &self.counts, first: *first, count: last.abs_diff(*first) + 1 };
+        shape.hours_of_week = all.by(WEEK).into_iter().map(|(hours, _)| hours).collect();
         // The trace begins and ends inside of an hour.
         shape.whole_hours = (last - first).saturating_sub(1).max(0).unsigned_abs();
         let whole = Whole { counts: &self.counts, first: first + 1, count: shape.whole_hours };
@@ -89,8 +93,18 @@ impl Hours {
 
 impl Shape {
     fn empty(zone: TimeZone) -> Self {
-        let (by_hour_of_day, by_hour_of_week) = (vec![0; DAY], vec![0; WEEK]);
-        Self { by_hour_of_day, by_hour_of_week, whole_hours: 0, daily: None, weekly: None, usual: Vec::new(), zone }
+        let [by_hour_of_week, hours_of_week] = [vec![0; WEEK], vec![0; WEEK]];
+        let by_hour_of_day = vec![0; DAY];
+        Self {
+            by_hour_of_day,
+            by_hour_of_week,
+            hours_of_week,
+            whole_hours: 0,
+            daily: None,
+            weekly: None,
+            usual: Vec::new(),
+            zone,
+        }
     }
 
     /// Calls to be expected in a time as usual.
@@ -110,7 +124,7 @@ impl Shape {
     }
 }
 
-/// The hours between those that the trace begins and ends in.
+/// Hours that follow each other.
 struct Whole<'a> {
     counts: &'a BTreeMap<i64, u64>,
     first: i64,
@@ -208,6 +222,7 @@ mod tests {
         assert!((share(found.daily) - 1.0).abs() < 1e-12 && (share(found.weekly) - 1.0).abs() < 1e-12, "{found:?}");
         assert_eq!(found.by_hour_of_day, (1..=24).map(|count| count * 21).collect::<Vec<_>>());
         assert_eq!(found.whole_hours, 24 * 21 - 2);
+        assert_eq!(found.hours_of_week, [3; WEEK]);
     }
 
     #[test]

@@ -72,7 +72,7 @@ section! {
 }
 
 section! {
-    /// What rows have to say.
+    /// What rows have to say; an empty text stands for rows that do not say.
     pub struct Where {
         /// The app.
         pub app: Option<Located<String>>,

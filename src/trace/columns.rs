@@ -106,40 +106,33 @@ impl Columns {
     }
 
     fn set(&mut self, field: &str, column: &str) -> Result<(), String> {
-        let name = || column.to_owned();
-        let optional = match field {
-            "time" => return Ok(self.time = name()),
-            "time_format" => return TimeFormat::parse(column).map(|format| self.time_format = format),
-            "input" => return Ok(self.input = name()),
-            "output" => return Ok(self.output = name()),
-            "block_tokens" => {
-                let fixed = column.parse().map(BlockTokens::Fixed);
-                return Ok(self.block_tokens = fixed.unwrap_or_else(|_| BlockTokens::Column(name())));
-            }
-            "uncached_input" => {
-                self.input_includes_cache = false;
-                return Ok(self.input = name());
-            }
-            "cache_read" => &mut self.cache_read,
-            "cache_write_5m" => &mut self.cache_write_5m,
-            "cache_write_1h" => &mut self.cache_write_1h,
-            "max_tokens" => &mut self.max_tokens,
-            "truncated" => &mut self.truncated,
-            "app" => &mut self.app,
-            "account" => &mut self.account,
-            "model" => &mut self.model,
-            "region" => &mut self.region,
-            "ran_in" => &mut self.ran_in,
-            "tier" => &mut self.tier,
-            "session" => &mut self.session,
-            "request_id" => &mut self.request_id,
-            "outcome" => &mut self.outcome,
-            "ttft_us" => &mut self.ttft_us,
-            "latency_us" => &mut self.latency_us,
-            "blocks" => &mut self.blocks,
+        let name = column.to_owned();
+        match field {
+            "time" => self.time = name,
+            "time_format" => self.time_format = TimeFormat::parse(column)?,
+            "input" => self.input = name,
+            "uncached_input" => (self.input, self.input_includes_cache) = (name, false),
+            "output" => self.output = name,
+            "block_tokens" => self.block_tokens = column.parse().map_or(BlockTokens::Column(name), BlockTokens::Fixed),
+            "cache_read" => self.cache_read = Some(name),
+            "cache_write_5m" => self.cache_write_5m = Some(name),
+            "cache_write_1h" => self.cache_write_1h = Some(name),
+            "max_tokens" => self.max_tokens = Some(name),
+            "truncated" => self.truncated = Some(name),
+            "app" => self.app = Some(name),
+            "account" => self.account = Some(name),
+            "model" => self.model = Some(name),
+            "region" => self.region = Some(name),
+            "ran_in" => self.ran_in = Some(name),
+            "tier" => self.tier = Some(name),
+            "session" => self.session = Some(name),
+            "request_id" => self.request_id = Some(name),
+            "outcome" => self.outcome = Some(name),
+            "ttft_us" => self.ttft_us = Some(name),
+            "latency_us" => self.latency_us = Some(name),
+            "blocks" => self.blocks = Some(name),
             _ => return Err(format!("`{field}` is no field of a trace; there are {FIELDS}")),
-        };
-        *optional = Some(name());
+        }
         Ok(())
     }
 }

@@ -27,6 +27,6 @@ pub use files::{NoFiles, Random, Scratch, ScratchFile, TraceFiles};
 pub use merged::Merged;
 pub use names::Names;
 pub use observed::Observed;
-pub use recording::{FromStart, Recording};
+pub use recording::{FromStart, Recording, span_of};
 pub use row::{Blocks, Name, Outcome, Row};
 pub use rows::{Given, Rows, Sink};

@@ -25,16 +25,24 @@ pub trait Recording: Send + Sync {
     /// # Errors
     /// When it cannot be read.
     fn span(&self) -> Result<Option<(i64, i64)>, TraceError> {
-        let (mut rows, mut row, mut span) = (self.rows()?, Row::default(), None);
-        while rows.next_row(&mut row)? {
-            let (first, _) = span.unwrap_or((row.at_us, row.at_us));
-            span = Some((first, row.at_us));
-        }
-        Ok(span)
+        span_of(self.rows()?)
     }
 
     /// What people call it.
     fn file(&self) -> &str;
+}
+
+/// The times of the first row and of the last one; nothing when there is none.
+///
+/// # Errors
+/// When they cannot be read.
+pub fn span_of(mut rows: impl Rows) -> Result<Option<(i64, i64)>, TraceError> {
+    let (mut row, mut span) = (Row::default(), None);
+    while rows.next_row(&mut row)? {
+        let (first, _) = span.unwrap_or((row.at_us, row.at_us));
+        span = Some((first, row.at_us));
+    }
+    Ok(span)
 }
 
 /// Bytes that are read from their beginning on, by one of several readers.

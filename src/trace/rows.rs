@@ -48,6 +48,12 @@ impl Rows for Box<dyn Rows> {
     }
 }
 
+impl<S: Sink + ?Sized> Sink for &mut S {
+    fn take(&mut self, row: &Row) -> io::Result<()> {
+        (**self).take(row)
+    }
+}
+
 impl Sink for Vec<Row> {
     fn take(&mut self, row: &Row) -> io::Result<()> {
         self.push(row.clone());

@@ -82,6 +82,79 @@ fn blocks_that_are_none_or_too_many_are_named_with_their_line() {
     with_blocks("t,in,out,b\n1,900,3,7 8\n2,900,3,\n", "b").tokencast(&["run", "s/replay.yaml"]).ended(0);
 }
 
+/// A scenario whose trace says this, and a file of good rows.
+fn with_trace(trace: &str) -> Folder {
+    let folder = replay("t,in,out,m,s,r,b,a\n1,900,3,9,x,0,7,a\n2,900,3,,x,5,7 8,a\n");
+    folder.write("s/replay.yaml", REPLAY.replace(", output: out", &format!(", output: out{trace}")));
+    folder.write("s/calls.parquet", "t,in,out\n1,2,3\n");
+    folder
+}
+
+#[test]
+fn what_cannot_be_asked_of_a_trace_is_refused_where_it_stands() {
+    for (trace, expected) in [
+        (", where: {ap: a}", "unknown key `ap`"),
+        (", where: {app: a}", "no column is named for `app`"),
+        (", where: {outcome: good}", "unknown outcome `good`"),
+        (", recorded: [max_token]", "unknown part of a recorded call `max_token`"),
+        (", recorded: [session]", "no column is named for `session`"),
+        (", recorded: [cache]", "no column is named for `cache`"),
+        (", cache_read: r", "does `input` count what was cached, too?"),
+        (
+            ", cache_read: r, input_includes_cache: true, recorded: [cache], blocks: {column: b, tokens: 512}",
+            "what was cached is either recorded or simulated",
+        ),
+        (", scale: 0", "scaled by zero, nothing is left"),
+        (", scale: 1001", "`1001` is more than 1000"),
+        (", thin: 120%", "`120%` is not between 0 % and 100 %"),
+        (", thin: 0%", "nothing is left of the trace"),
+        (", between: [2026-11-09, 2026-11-02]", "`2026-11-09` is not before `2026-11-02`"),
+        (", between: [2026-11-09]", "expected two instants, found 1"),
+        (", shift: soon", "`soon` is not a length of time"),
+        (", sample_weeks: 0", "`0` is not from 1 to 520"),
+        (", then: [other.parquet]", "`other.parquet` is of another kind than `calls.csv`"),
+        (", app: a, where: {app: b}", "no row has `b` in column `a`"),
+        (", between: [2026-11-02, 2026-11-09]", "no row was answered and has all that"),
+        (", sample_weeks: 2", "no whole week to draw from"),
+        (", then: [none.csv]", "the trace s/none.csv: cannot be opened"),
+    ] {
+        refused(&with_trace(trace), expected);
+    }
+    for good in [
+        ", cache_read: r, input_includes_cache: true, recorded: [cache]",
+        ", thin: 50%, scale: 2.5, shift: -1s, then: [calls.csv], session: s",
+        ", max_tokens: m, app: a",
+    ] {
+        with_trace(good).tokencast(&["run", "s/replay.yaml"]).ended(0);
+    }
+}
+
+#[test]
+fn a_store_says_itself_what_is_in_it_and_a_csv_file_does_not() {
+    let with = |trace: &str| {
+        let folder = with_trace("");
+        let all = "{file: calls.csv, time: {column: t, format: seconds}, input: in, output: out}";
+        folder.write("s/replay.yaml", REPLAY.replace(all, trace));
+        folder
+    };
+    let csv = with("{file: calls.csv, input: in, output: out}");
+    refused(&csv, "s/replay.yaml:9:23: error: `time` is missing here");
+    let columns = with("{file: calls.parquet, output: out}");
+    refused(&columns, "`output` names a column, and the columns of a store have names of their own");
+    let sessions = with("{file: calls.parquet, session: s}");
+    refused(&sessions, "= help: write `recorded: [session]`");
+    refused(&with("{file: calls.parquet}"), "the trace s/calls.parquet: ");
+}
+
+#[test]
+fn what_was_cached_has_to_be_sold() {
+    let folder = with_trace(", cache_read: r, input_includes_cache: true, recorded: [cache]");
+    let scenario = fs::read_to_string(folder.path("s/replay.yaml")).unwrap();
+    let llama = "us.meta.llama3-3-70b-instruct-v1:0";
+    folder.write("s/replay.yaml", scenario.replace("us.anthropic.claude-haiku-4-5-20251001-v1:0", llama));
+    refused(&folder, "calls of this trace have tokens of cache_read, and there is no price for");
+}
+
 #[test]
 fn a_call_cannot_ask_for_more_than_the_model_takes() {
     let folder = replay("t,in,out,m\n1,2,3,900000\n");

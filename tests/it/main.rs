@@ -34,6 +34,7 @@ mod models;
 mod oracles;
 mod price_book;
 mod prices;
+mod profiles;
 mod published_prices;
 mod published_services;
 mod queueing;

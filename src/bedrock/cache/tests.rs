@@ -200,3 +200,14 @@ fn what_was_split_sums_to_the_input() {
     let usage = Split { read: 4_000, write_5m: 1_000, write_1h: 500 }.usage(8_000, 5);
     assert_eq!((usage.uncached_input, usage.total_input(), usage.output), (2_500, 8_000, 5));
 }
+
+#[test]
+fn a_call_whose_split_is_known_is_split_so_and_leaves_the_cache_as_it_is() {
+    let mut cache = PromptCache::new(RULES);
+    let split = Split { read: 60, write_5m: 30, write_1h: 5 };
+    let known = Prefix::counted(split);
+    assert_eq!(cache.peek(SimTime(0), 0, &known), 60);
+    assert_eq!(cache.visit(SimTime(0), 0, &known, SimTime(1)), Visit { split, ..Visit::default() });
+    assert_eq!((cache.entries(), known.cuts()), (0, &[][..]));
+    assert_eq!(size_of::<Option<Prefix>>(), 8);
+}

@@ -1,8 +1,8 @@
 //! What can be typed after `tokencast trace`, and of recordings after `tokencast init --from`.
 
-use super::Format;
+use super::{Changes, Format};
 use crate::intake::{self, AppFrom};
-use crate::trace::{Columns, TimeFormat};
+use crate::trace::Columns;
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use std::path::PathBuf;
@@ -29,8 +29,6 @@ pub(in crate::cli) enum TraceCommand {
 pub(in crate::cli) struct Convert {
     #[command(flatten)]
     pub(in crate::cli) recordings: Recordings,
-    #[command(flatten)]
-    pub(in crate::cli) changes: Changes,
     /// The file to write, with the ending .parquet or .csv; never written over.
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) to: PathBuf,
@@ -43,42 +41,39 @@ pub(in crate::cli) struct Convert {
 pub(in crate::cli) struct Head {
     #[command(flatten)]
     pub(in crate::cli) recordings: Recordings,
-    #[command(flatten)]
-    pub(in crate::cli) changes: Changes,
     /// How many calls.
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
-    pub(in crate::cli) calls: u64,
+    pub(in crate::cli) calls: usize,
+    /// What to print on stdout; JSON is not the report's.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(in crate::cli) format: Format,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Stats {
     #[command(flatten)]
     pub(in crate::cli) recordings: Recordings,
-    #[command(flatten)]
-    pub(in crate::cli) changes: Changes,
     /// What to print on stdout; JSON is not the report's.
-    #[arg(long = "output", value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
-    pub(in crate::cli) output: Format,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(in crate::cli) format: Format,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Profile {
     #[command(flatten)]
     pub(in crate::cli) recordings: Recordings,
-    #[command(flatten)]
-    pub(in crate::cli) changes: Changes,
     /// The clock for hours of the day and of the week: an IANA time zone.
     #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = time_zone)]
     pub(in crate::cli) timezone: jiff::tz::TimeZone,
     /// What to print on stdout; JSON is that of profile.json.
-    #[arg(long = "output", value_enum, value_name = "FORMAT", default_value_t = Format::Text)]
-    pub(in crate::cli) output: Format,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(in crate::cli) format: Format,
     /// The folder of the page [default: reports/<name of the first recording>].
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) out: Option<PathBuf>,
 }
 
-/// Where recordings are, and what they do not say themselves.
+/// Where recordings are, what they do not say themselves, and what is done with them on the way.
 #[derive(Debug, Clone, Args)]
 pub(in crate::cli) struct Recordings {
     /// Files or folders, plain or packed (gzip, zstd), all of one kind.
@@ -86,6 +81,8 @@ pub(in crate::cli) struct Recordings {
     pub(in crate::cli) inputs: Vec<PathBuf>,
     #[command(flatten)]
     pub(in crate::cli) reading: Reading,
+    #[command(flatten)]
+    pub(in crate::cli) changes: Changes,
 }
 
 /// What recordings do not say themselves.
@@ -93,16 +90,16 @@ pub(in crate::cli) struct Recordings {
 #[command(next_help_heading = "Reading")]
 pub(in crate::cli) struct Reading {
     /// What the recordings are [default: told from their content].
-    #[arg(long, value_name = "KIND", value_parser = format)]
-    pub(in crate::cli) format: Option<intake::Format>,
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    pub(in crate::cli) kind: Option<intake::Format>,
     /// What names the app of a call: `usual` (the role that called, the service, the team), `metadata:KEY`, or
     /// `name:NAME` for all.
     #[arg(long, value_name = "WHAT", default_value = "usual", value_parser = app_from)]
     pub(in crate::cli) app_from: AppFrom,
-    /// What application inference profiles stand for: the JSON of `aws bedrock list-inference-profiles`, or YAML with
-    /// one `id: model` a line.
+    /// What names of models stand for, such as application inference profiles: the JSON of `aws bedrock
+    /// list-inference-profiles`, or YAML with one `name: model` a line.
     #[arg(long, value_name = "FILE")]
-    pub(in crate::cli) profiles: Option<PathBuf>,
+    pub(in crate::cli) models: Option<PathBuf>,
     /// The `max_tokens` of calls whose record does not say.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=2_147_483_647))]
     pub(in crate::cli) max_tokens: Option<u32>,
@@ -130,7 +127,21 @@ pub(in crate::cli) struct Reading {
     pub(in crate::cli) strict: bool,
 }
 
-fn format(text: &str) -> Result<intake::Format, String> {
+impl Recordings {
+    /// As they were typed.
+    pub(in crate::cli) fn name(&self) -> String {
+        self.inputs.iter().map(|input| input.display().to_string()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The name of the first without its folder and endings.
+    pub(in crate::cli) fn stem(&self) -> String {
+        let name = self.inputs.iter().find_map(|input| Some(input.file_name()?.to_string_lossy().into_owned()));
+        let name = name.unwrap_or_default();
+        name.split('.').find(|part| !part.is_empty()).unwrap_or("trace").to_owned()
+    }
+}
+
+fn kind(text: &str) -> Result<intake::Format, String> {
     let all = intake::Format::ALL;
     let names = all.map(|format| format!("{} ({})", format.name(), format.about())).join(", ");
     all.into_iter().find(|format| format.name() == text).ok_or_else(|| format!("there are {names}"))
@@ -143,6 +154,10 @@ fn app_from(text: &str) -> Result<AppFrom, String> {
         Some(("name", name)) if !name.is_empty() => Ok(AppFrom::Fixed(name.to_owned())),
         _ => Err("write `usual`, `metadata:KEY` or `name:NAME`".to_owned()),
     }
+}
+
+fn columns(text: &str) -> Result<Columns, String> {
+    Columns::parse(text)
 }
 
 fn yes_or_no(text: &str) -> Result<bool, String> {

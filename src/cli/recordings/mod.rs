@@ -1,3 +1,189 @@
+//! Recordings as one stream of rows in order of time, whatever they are.
+
+mod kept;
 mod parallel;
 mod scratch;
+mod shared;
 mod walk;
+mod write;
+
+pub(super) use scratch::OnDisk;
+pub(super) use write::{check_new, stage};
+
+use super::arguments::{Reading, Recordings};
+use super::exit::Failure;
+use super::files::read_data;
+use super::streams::columns;
+use crate::intake::{self, Format, Options, Tally, aliases};
+use crate::report::trace::Import;
+use crate::trace::sort::{Sorted, Sorter};
+use crate::trace::{Anonymised, ImportError, Random, Row, Rows, Sink, TraceError, store, tools};
+use scratch::TemporaryFiles;
+use shared::Shared;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+
+/// Rows that are sorted in the memory, in bytes; further ones wait in files.
+const SORTED_IN_MEMORY: usize = 64 << 20;
+
+/// The ending of traces that tokencast wrote.
+const STORE: &str = "parquet";
+
+/// Recordings that were read.
+pub(super) struct Read {
+    /// Their rows in order of time, changed as asked.
+    pub(super) rows: Box<dyn Rows>,
+    /// What was taken and what was not.
+    pub(super) tally: Tally,
+    /// What sorting found.
+    sorted: Vec<Shared>,
+}
+
+impl Read {
+    /// What people are told of the import, once all rows were taken.
+    pub(super) fn told(&self) -> String {
+        let mut tally = self.tally.clone();
+        let count = |of: fn(&Sorted) -> u64| self.sorted.iter().map(|sorted| of(&sorted.lock())).sum();
+        let found = [
+            ("duplicate: same time and request id, kept once", count(Sorted::duplicates)),
+            ("out of order, sorted", count(Sorted::out_of_order)),
+        ];
+        tally.notes.extend(found.into_iter().filter(|(_, count)| *count > 0));
+        Import::of(&tally).text(columns(), false)
+    }
+}
+
+/// Reads recordings, sorts them and changes them as asked. A row is kept once when it comes twice.
+pub(super) fn read(recordings: &Recordings, salt: Option<&str>) -> Result<Read, Failure> {
+    let tools = recordings.changes.tools().map_err(|message| Failure::input(format!("error: {message}")))?;
+    let options = options(&recordings.reading)?;
+    let mut tally = Tally::default();
+    let parts: Vec<&[PathBuf]> =
+        if recordings.changes.splice { recordings.inputs.chunks(1).collect() } else { vec![&recordings.inputs] };
+    let sorted = parts.into_iter().map(|inputs| sort(inputs, &recordings.reading, &options, salt, &mut tally));
+    let sorted = sorted.collect::<Result<Vec<Shared>, Failure>>()?;
+    one_kind(&tally)?;
+    if recordings.reading.strict && tally.all_skipped() > 0 {
+        return Err(Failure::input(strictly(&tally)));
+    }
+    let rows = if recordings.changes.reads_again() {
+        let kept = sorted.iter().map(|rows| kept::keep(&mut rows.clone())).collect::<Result<Vec<_>, Failure>>()?;
+        tools::change(kept, &tools, options.seed)?.rows
+    } else {
+        tools::apply(Box::new(sorted[0].clone()), &tools, options.seed)
+    };
+    Ok(Read { rows, tally, sorted })
+}
+
+fn sort(
+    inputs: &[PathBuf],
+    reading: &Reading,
+    options: &Options,
+    salt: Option<&str>,
+    tally: &mut Tally,
+) -> Result<Shared, Failure> {
+    let files = walk::files(inputs)?;
+    let mut sorter = Sorter::new(&TemporaryFiles, SORTED_IN_MEMORY);
+    match salt.and_then(|salt| Anonymised::new(&mut sorter, salt)) {
+        Some(mut hidden) => import(&files, reading, options, tally, &mut hidden),
+        None => import(&files, reading, options, tally, &mut sorter),
+    }?;
+    Ok(Shared::of(sorter.finish()?))
+}
+
+fn import(
+    files: &[PathBuf],
+    reading: &Reading,
+    options: &Options,
+    tally: &mut Tally,
+    sink: &mut dyn Sink,
+) -> Result<(), ImportError> {
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let one = |file: &PathBuf, tally: &mut Tally, sink: &mut dyn Sink| import_file(file, reading, options, tally, sink);
+    parallel::import_all(files, threads, one, tally, sink)?;
+    intake::finish(options, tally, sink)
+}
+
+fn import_file(
+    path: &Path,
+    reading: &Reading,
+    options: &Options,
+    tally: &mut Tally,
+    sink: &mut dyn Sink,
+) -> Result<(), ImportError> {
+    let name = path.display().to_string();
+    let opened = File::open(path).map_err(|error| wrong(&name, format!("cannot be opened: {error}")))?;
+    if reading.kind.map_or_else(|| path.extension().is_some_and(|ending| ending == STORE), |kind| kind == Format::Store)
+    {
+        return import_store(&name, opened, tally, sink);
+    }
+    intake::import(&name, Box::new(opened), reading.kind, options, tally, sink)
+}
+
+fn import_store(name: &str, opened: File, tally: &mut Tally, sink: &mut dyn Sink) -> Result<(), ImportError> {
+    let bytes = OnDisk::new(opened).map_err(|error| wrong(name, format!("cannot be read: {error}")))?;
+    tally.bytes += bytes.size();
+    let mut reader = store::Reader::open(name, Arc::new(bytes))?;
+    *tally.files.entry(Format::Store).or_default() += 1;
+    tally.observed.extend(reader.observed().iter().cloned());
+    let mut row = Row::default();
+    while reader.next_row(&mut row)? {
+        tally.rows += 1;
+        sink.take(&row)?;
+    }
+    Ok(())
+}
+
+fn wrong(file: &str, message: String) -> TraceError {
+    TraceError { file: file.to_owned(), line: None, message }
+}
+
+/// Calls in logs and the same calls in metrics would count twice.
+fn one_kind(tally: &Tally) -> Result<(), Failure> {
+    let kinds: Vec<&str> = tally.files.keys().map(|format| format.about()).collect();
+    if kinds.len() < 2 {
+        return Ok(());
+    }
+    let kinds = kinds.join(" and ");
+    Err(Failure::input(format!("error: {kinds} in one import may be the same calls twice; import each kind by itself")))
+}
+
+fn options(reading: &Reading) -> Result<Options, Failure> {
+    let named = reading.models.as_ref().map(|path| {
+        let text = &read_data(path)?.text;
+        aliases(text).map_err(|message| Failure::input(format!("{}: error: {message}", path.display())))
+    });
+    Ok(Options {
+        seed: reading.seed,
+        app: reading.app_from.clone(),
+        aliases: named.transpose()?.unwrap_or_default(),
+        max_tokens: reading.max_tokens,
+        input_includes_cache: reading.input_includes_cache,
+        start_us: reading.start.as_microsecond(),
+        columns: reading.columns.clone(),
+        model: reading.model.clone(),
+        region: reading.region.clone(),
+    })
+}
+
+/// What a strict import says of what it cannot take.
+fn strictly(tally: &Tally) -> String {
+    let reasons = tally.skipped.iter().map(|(reason, skipped)| {
+        let line = skipped.line.map_or_else(String::new, |line| format!(":{line}"));
+        format!("{}{line}: error: {reason} ({} of them)\n", skipped.file, skipped.count)
+    });
+    format!("{}nothing was written; without `--strict` the rest is taken", reasons.collect::<String>())
+}
+
+impl From<ImportError> for Failure {
+    fn from(error: ImportError) -> Self {
+        match error {
+            ImportError::Input(error) => Self::input(format!("{error}\nnothing was written")),
+            ImportError::Keeping(error) => {
+                Self::tool(format!("error: rows cannot be kept while they are sorted: {error}"))
+            }
+        }
+    }
+}

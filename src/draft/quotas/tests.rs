@@ -1,4 +1,5 @@
-//! Names and values as the Service Quotas console has them: ../shared/facts/bedrock.md 1.2 and 1.3.
+//! Names and values as the Service Quotas console had them: AWS General Reference, table of June 2025, and lists of
+//! accounts in public repositories, 2026 (second hand).
 
 use super::*;
 use crate::pricing;
@@ -57,7 +58,7 @@ fn older_names_are_read_and_a_longer_context_is_another_pool() {
     assert_eq!(sonnet.tokens_per_minute, Some(200_000));
 }
 
-/// facts 1.3: Claude 3.7 Sonnet has 1,000,000 a minute across Regions, and its row of the day says 720,000,000, half of
+/// AWS General Reference, June 2025: Claude 3.7 Sonnet has 1,000,000 a minute across Regions, and its row of the day says 720,000,000, half of
 /// 1,000,000 x 1,440.
 #[test]
 fn a_day_that_is_doubled_for_profiles_is_doubled() {

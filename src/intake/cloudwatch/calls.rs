@@ -74,7 +74,7 @@ impl Counted {
 
     /// Whether any cut could make a call that is longer than calls can be.
     pub(super) fn is_too_much(&self) -> bool {
-        let totals = [self.input, self.output, self.cache_read, self.cache_write];
+        let totals = [self.input + self.cache_read + self.cache_write, self.output];
         self.calls > MOST_CALLS
             || totals.iter().any(|total| *total >= MOST_TOKENS && self.calls < total / (MOST_TOKENS >> 8))
     }

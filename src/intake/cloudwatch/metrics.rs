@@ -4,10 +4,10 @@ use super::metric::{Metric, Series};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Longer periods are not asked for.
-const LONGEST_PERIOD_S: u64 = 86_400;
-/// The period of metrics that have a single stamp.
-const USUAL_PERIOD_S: u64 = 60;
+/// Periods that people ask for: a day, six hours, an hour, fifteen minutes, five and one.
+const ASKED_S: [u64; 6] = [86_400, 21_600, 3_600, 900, 300, 60];
+/// Periods in which CloudWatch keeps metrics, for 455, 63 and 15 days (User Guide, 2026).
+const KEPT_S: [u64; 3] = [3_600, 300, 60];
 
 /// What was counted in each period, over all files of an import: one file may have the calls and another the tokens.
 /// Grows with periods, not with calls.
@@ -48,14 +48,14 @@ impl Metrics {
         self.series.is_empty()
     }
 
-    /// How far the stamps are apart: their greatest common step, since periods without calls have no stamp.
+    /// How long periods are: the greatest common step of all stamps, since periods without calls have none. Where that is
+    /// no period that people ask for, stamps are few, and it is the longest in which metrics are kept that makes the step.
     pub(super) fn period_s(&self) -> u64 {
         let stamps: BTreeSet<i64> = self.series.values().flat_map(BTreeMap::keys).copied().collect();
         let steps = stamps.iter().zip(stamps.iter().skip(1)).map(|(one, next)| next.abs_diff(*one));
-        match steps.reduce(greatest_common_divisor) {
-            Some(step_s) => step_s.min(LONGEST_PERIOD_S),
-            None => USUAL_PERIOD_S,
-        }
+        let Some(step_s) = steps.reduce(greatest_common_divisor) else { return 60 };
+        let kept = KEPT_S.into_iter().find(|kept_s| step_s.is_multiple_of(*kept_s) && !ASKED_S.contains(&step_s));
+        kept.unwrap_or(step_s)
     }
 
     /// The models that anything was counted of; nothing stands for all of them together.
@@ -89,10 +89,40 @@ impl Metrics {
     }
 }
 
+/// By Euclid.
 fn greatest_common_divisor(one: u64, other: u64) -> u64 {
     let (mut one, mut other) = (one, other);
     while other > 0 {
         (one, other) = (other, one % other);
     }
     one
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn period_s(stamps_s: &[i64]) -> u64 {
+        let (mut metrics, series) = (Metrics::default(), Series { model: None, metric: Metric::Input });
+        stamps_s.iter().for_each(|at_s| assert!(metrics.add(&series, *at_s, 1)));
+        metrics.period_s()
+    }
+
+    #[test]
+    fn the_period_is_the_common_step_of_the_stamps() {
+        assert_eq!(period_s(&[0, 180, 300]), 60);
+        assert_eq!(period_s(&[600, 0, 1_500]), 300);
+        assert_eq!(period_s(&[0, 900]), 900);
+        assert_eq!(period_s(&[0, 3_600]), 3_600);
+        assert_eq!(period_s(&[0, 86_400, 259_200]), 86_400);
+    }
+
+    #[test]
+    fn few_stamps_are_further_apart_than_periods_are_long() {
+        assert_eq!(period_s(&[0, 120]), 60);
+        assert_eq!(period_s(&[0, 1_800]), 300);
+        assert_eq!(period_s(&[0, 7_200]), 3_600);
+        assert_eq!(period_s(&[0, 10]), 10);
+        assert_eq!((period_s(&[0]), period_s(&[])), (60, 60));
+    }
 }

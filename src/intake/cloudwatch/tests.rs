@@ -150,8 +150,12 @@ fn what_cannot_be_a_total_is_refused_with_its_line() {
     let average =
         "{\"Label\":\"Invocations\",\"Datapoints\":[{\"Timestamp\":\"2026-06-26T18:05:00Z\",\"Average\":1.0}]}";
     assert!(refused(average).contains("--statistics Sum"));
-    assert!(refused("{\"MetricDataResults\":[{\"Label\":\"Invocations\",\"Values\":[1]}]}").contains("0 time stamps"));
-    assert!(refused("{\"MetricDataResults\":").contains("t:1: error: not JSON"));
+    assert!(
+        refused("{\"MetricDataResults\":[{\"Label\":\"Invocations\",\"Timestamps\":[],\"Values\":[1]}]}")
+            .contains("0 time stamps")
+    );
+    assert!(refused("{\"MetricDataResults\":").contains("t:1: error: the file ends"));
+    assert!(refused("{\"MetricDataResults\":[{]}").contains("t:1: error: not JSON"));
 }
 
 #[test]

@@ -4,8 +4,8 @@ use crate::intake::Input;
 use crate::trace::TraceError;
 
 /// Names that columns often go by, without case and what stands between words.
-const TIMES: [&str; 9] =
-    ["timestamp", "time", "ts", "starttime", "requestcreatedat", "createdat", "arrivedat", "datetime", "date"];
+const TIMES: [&str; 10] =
+    ["timestamp", "time", "ts", "starttime", "requestcreatedat", "createdat", "arrivedat", "datetime", "date", "when"];
 const INPUTS: [&str; 9] = [
     "inputtokens",
     "inputtokencount",

@@ -1,6 +1,6 @@
 //! CSV files with one call a line, in columns that the options name or the header tells.
 //!
-//! A header is known or it is not: columns that only sound like something are a suggestion in the error.
+//! The column of the application can be named as a key of metadata can. A header is known or it is not: columns that only sound like something are a suggestion in the error.
 
 mod header;
 mod presets;
@@ -12,10 +12,12 @@ use crate::trace::csv::Reader;
 use crate::trace::{Columns, ImportError, Outcome, Row, TimeFormat, TraceError};
 
 pub(super) fn read(input: &mut Input<'_>, context: &mut Context<'_>) -> Result<(), ImportError> {
-    let (columns, empty_is_failed) = columns(input, context)?;
+    let (mut columns, empty_is_failed) = columns(input, context)?;
+    if let AppFrom::Metadata(column) = &context.options.app {
+        columns.app = Some(column.clone());
+    }
     let counts_from_zero = columns.time_format != TimeFormat::WallClock;
     let start_us = if counts_from_zero { context.options.start_us } else { 0 };
-    let names_app = !matches!(context.options.app, AppFrom::Metadata(_));
     let mut rows = Reader::new(input.file, input.reader(), &columns)?;
     let mut row = Row::default();
     while rows.next(&mut row)? {
@@ -24,7 +26,6 @@ pub(super) fn read(input: &mut Input<'_>, context: &mut Context<'_>) -> Result<(
             row.outcome = Outcome::Failed;
             context.tally.note("an answer of no tokens taken for a failure");
         }
-        row.app = row.app.filter(|_| names_app);
         complete(&mut row, context);
         context.keep(&row)?;
     }

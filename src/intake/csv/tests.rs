@@ -57,9 +57,12 @@ fn files_of_our_own_come_back_as_they_were() {
 fn columns_can_be_named() {
     let columns = Columns::parse("time=t,time_format=seconds,input=in,output=out,cache_read=r").unwrap();
     let options = Options { columns: Some(columns), app: AppFrom::Fixed("x".to_owned()), ..Options::default() };
-    let (rows, _) = rows("t,in,out,r\n1,10,2,4\n", &options);
-    assert_eq!((rows[0].usage.uncached_input, rows[0].usage.cache_read), (6, 4));
-    assert_eq!(rows[0].app.as_deref(), Some("x"));
+    let (named, _) = rows("t,in,out,r\n1,10,2,4\n", &options);
+    assert_eq!((named[0].usage.uncached_input, named[0].usage.cache_read), (6, 4));
+    assert_eq!(named[0].app.as_deref(), Some("x"));
+    let options = Options { app: AppFrom::Metadata("who".to_owned()), ..Options::default() };
+    let text = "arrived_at,num_prefill_tokens,num_decode_tokens,who\n1,10,2,me\n";
+    assert_eq!(rows(text, &options).0[0].app.as_deref(), Some("me"));
 }
 
 #[test]

@@ -89,7 +89,7 @@ impl Fold for Answer {
 }
 
 /// Takes the value of a key where it is of the type that belongs there.
-pub(super) fn update<'de, T: super::fold::Scalar, A: MapAccess<'de>>(
+pub(super) fn update<'de, T: super::fold::Scalar<'de>, A: MapAccess<'de>>(
     known: &mut Option<T>,
     map: &mut A,
 ) -> Result<(), A::Error> {

@@ -81,7 +81,7 @@ impl<'de, F: Fold> Visitor<'de> for Into<'_, F> {
 pub(super) struct Maybe<T>(pub Option<T>);
 
 /// What a [`Maybe`] can hold.
-pub(super) trait Scalar: Sized {
+pub(super) trait Scalar<'de>: Sized {
     fn of_u64(_: u64) -> Option<Self> {
         None
     }
@@ -89,21 +89,32 @@ pub(super) trait Scalar: Sized {
     fn of_str(_: &str) -> Option<Self> {
         None
     }
+
+    fn of_borrowed(text: &'de str) -> Option<Self> {
+        Self::of_str(text)
+    }
 }
 
-impl Scalar for u64 {
+impl Scalar<'_> for u64 {
     fn of_u64(number: u64) -> Option<Self> {
         Some(number)
     }
 }
 
-impl Scalar for String {
+impl Scalar<'_> for String {
     fn of_str(text: &str) -> Option<Self> {
         Some(text.to_owned())
     }
 }
 
-impl<'de, T: Scalar> Deserialize<'de> for Maybe<T> {
+/// A text without escapes.
+impl<'de: 'a, 'a> Scalar<'de> for &'a str {
+    fn of_borrowed(text: &'de str) -> Option<Self> {
+        Some(text)
+    }
+}
+
+impl<'de, T: Scalar<'de>> Deserialize<'de> for Maybe<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(ScalarVisitor(PhantomData))
     }
@@ -111,7 +122,7 @@ impl<'de, T: Scalar> Deserialize<'de> for Maybe<T> {
 
 struct ScalarVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
+impl<'de, T: Scalar<'de>> Visitor<'de> for ScalarVisitor<T> {
     type Value = Maybe<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -150,5 +161,9 @@ impl<'de, T: Scalar> Visitor<'de> for ScalarVisitor<T> {
 
     fn visit_str<E>(self, text: &str) -> Result<Maybe<T>, E> {
         Ok(Maybe(T::of_str(text)))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Maybe<T>, E> {
+        Ok(Maybe(T::of_borrowed(text)))
     }
 }

@@ -4,7 +4,7 @@ use crate::intake::Tally;
 use std::collections::BTreeMap;
 
 /// Nothing says which model is behind an ARN.
-pub(super) const UNMAPPED: &str = "profile kept by its id instead of a model: --profiles says what it stands for";
+pub(super) const UNMAPPED: &str = "profile kept by its id instead of a model: --models says what it stands for";
 
 /// The model or profile that a `modelId` means, by the identifier that the API takes.
 ///

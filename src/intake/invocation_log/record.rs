@@ -23,7 +23,7 @@ pub(super) struct Text<'a>(#[serde(borrow)] pub Cow<'a, str>);
 #[serde(rename_all = "camelCase", bound(deserialize = "'de: 'a"))]
 pub(super) struct Record<'a> {
     pub schema_type: Option<Text<'a>>,
-    pub timestamp: Option<&'a RawValue>,
+    pub timestamp: Option<Maybe<&'a str>>,
     pub account_id: Option<Text<'a>>,
     pub identity: Option<Identity<'a>>,
     pub region: Option<Text<'a>>,
@@ -126,7 +126,7 @@ fn parse(json: &str) -> Result<Record<'_>, Reason> {
 }
 
 /// What a JSON text says, without its quotes and escapes; nothing when it is no text.
-pub(super) fn text(json: &str) -> Option<Cow<'_, str>> {
+fn text(json: &str) -> Option<Cow<'_, str>> {
     let Text(text) = serde_json::from_str(json).ok()?;
     Some(text)
 }

@@ -1,7 +1,7 @@
 //! A row of a record.
 
 use super::names::{application_profile, caller, model};
-use super::record::{OTHER_SCHEMA, Record, SCHEMA, Text, text};
+use super::record::{OTHER_SCHEMA, Record, SCHEMA, Text};
 use super::usage::{Reason, usage};
 use super::{outcome, service};
 use crate::intake::{AppFrom, Context, spread};
@@ -38,9 +38,9 @@ pub(super) fn row(record: &Record<'_>, context: &mut Context<'_>) -> Result<Row,
     if row.request_id.is_none() {
         context.tally.note("a record without a request id: the same call twice would not be seen");
     }
-    let unnamed = || format!("row {}", context.tally.rows);
-    let id = row.request_id.as_deref().map_or_else(unnamed, str::to_owned);
-    row.at_us = spread(context.options.seed, &id, at.us, at.width_us);
+    let unnamed = context.tally.rows.to_string();
+    let id = row.request_id.as_deref().unwrap_or(&unnamed);
+    row.at_us = spread(context.options.seed, id, at.us, at.width_us);
     if at.width_us == 1_000_000 {
         context.tally.note(SPREAD);
     }
@@ -55,7 +55,7 @@ struct Stamp {
 
 fn when(record: &Record<'_>) -> Result<Stamp, Reason> {
     const UNKNOWN: Reason = "no time, or not written as 2026-11-02T09:00:00Z";
-    let written = record.timestamp.and_then(|json| text(json.get())).ok_or(UNKNOWN)?;
+    let written = record.timestamp.as_ref().and_then(|written| written.0).ok_or(UNKNOWN)?;
     let at: Timestamp = written.parse().map_err(|_| UNKNOWN)?;
     let digits = written.split_once('.').map_or(0, |(_, rest)| rest.bytes().take_while(u8::is_ascii_digit).count());
     let width_us = [1_000_000, 100_000, 10_000, 1_000, 100, 10].get(digits).copied().unwrap_or(1);

@@ -15,12 +15,23 @@ use super::{AppFrom, Context, Input, complete, refused};
 use crate::bedrock::usage::Usage;
 use crate::trace::{ImportError, Outcome, Row, TimeFormat, time};
 use record::Record;
+use serde::Deserialize;
 use serde_json::Value;
+
+/// What stands beside the records of a page.
+#[derive(Deserialize)]
+struct Page {
+    total_pages: Option<u64>,
+}
 
 pub(super) fn read(input: &mut Input<'_>, context: &mut Context<'_>) -> Result<(), ImportError> {
     let mut elements = Elements::under_and_rest(&["data"]);
     while let Some(element) = elements.next(input)? {
         if element.part == Part::BesideLists {
+            let page: Page = lines::json(element.text).map_err(|wrong| input.error(wrong))?;
+            if page.total_pages.is_some_and(|pages| pages > 1) {
+                context.tally.note("one page of several");
+            }
             continue;
         }
         let mut row = Row::default();

@@ -1,7 +1,7 @@
 //! The charts of a profile.
 
 use super::model::{Lengths, Profile, Reuse, Timeline};
-use super::words::hour;
+use super::words::{hour, number, second};
 use crate::report::chart::{self, BarChart, HeatChart, Layer, Limit, LineChart, Series, Style};
 use crate::report::format::{count, duration, percent};
 use crate::report::model::{Chart, Share};
@@ -11,7 +11,7 @@ const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
 /// In reading order; those that would show nothing are left out.
 pub(super) fn charts(profile: &Profile) -> Vec<Chart> {
-    let over_time = [calls(&profile.timeline), tokens(&profile.timeline)].into_iter().flatten();
+    let over_time = [calls(profile), tokens(&profile.timeline)].into_iter().flatten();
     let lengths = [
         lengths("input-lengths", "Input tokens of a call", &profile.input),
         lengths("output-lengths", "Output tokens of a call", &profile.output),
@@ -23,10 +23,16 @@ fn chart(id: &str, title: &str, svg: String, note: String) -> Chart {
     Chart { file_name: format!("{id}.svg"), title: title.to_owned(), svg, note, empty: false }
 }
 
-fn calls(timeline: &Timeline) -> Option<Chart> {
+fn calls(profile: &Profile) -> Option<Chart> {
+    let (timeline, minute) = (&profile.timeline, &profile.rates.peak_minute);
     let most = timeline.calls.iter().max()?;
     let (title, step) = ("Calls over time", step(timeline));
-    let note = format!("The busiest {step} has {} calls.", count(*most));
+    let note = format!(
+        "At most {} calls in {step}. The busiest minute has {}, from {} UTC on.",
+        count(*most),
+        count(minute.amount),
+        second(&minute.at)
+    );
     let peak = Limit { name: "most".to_owned(), value: *most as f64, during: None };
     let series = vec![series("calls", &timeline.calls, Style::Area)];
     Some(chart("calls", title, over_time("calls", title, &note, timeline, series, vec![peak])?, note))
@@ -70,30 +76,32 @@ fn series(name: &str, values: &[u64], style: Style) -> Series {
     Series { name: name.to_owned(), values: values.iter().map(|value| *value as f64).collect(), style }
 }
 
-/// Where a day is covered, so that a week has a pattern.
+/// Where two days are covered, so that hours can be compared.
 fn week(profile: &Profile) -> Option<Chart> {
-    let calls = &profile.shape.by_hour_of_week;
-    if profile.shape.daily.is_none() || profile.counts_from_zero {
+    let shape = &profile.shape;
+    if shape.daily.is_none() || profile.counts_from_zero {
         return None;
     }
-    let most = calls.iter().max()?;
-    let at = calls.iter().position(|calls| calls == most)?;
+    let mean = |(calls, hours): (&u64, &u64)| *calls as f64 / (*hours).max(1) as f64;
+    let means: Vec<f64> = shape.by_hour_of_week.iter().zip(&shape.hours_of_week).map(mean).collect();
+    let most = means.iter().copied().fold(0.0, f64::max);
+    let at = means.iter().position(|mean| *mean == most)?;
     let title = "Calls by hour of the week";
     let note = format!(
-        "{}; most of them, {}, in the hours from {} {} on.",
+        "Means of the hours that the trace covers, by the clock of {}: most from {} {} on, {} calls.",
         profile.timezone,
-        count(*most),
         DAYS[at / 24 % 7],
-        hour(at % 24)
+        hour(at % 24),
+        number(most),
     );
     let svg = chart::heat(&HeatChart {
         id: "week".to_owned(),
         title: title.to_owned(),
         description: note.clone(),
-        unit: "calls".to_owned(),
+        unit: "calls an hour".to_owned(),
         rows: DAYS.map(str::to_owned).to_vec(),
         columns: (0..24).map(hour).collect(),
-        values: calls.chunks(24).map(|day| day.iter().map(|calls| *calls as f64).collect()).collect(),
+        values: means.chunks(24).map(<[f64]>::to_vec).collect(),
     });
     Some(chart("week", title, svg, note))
 }

@@ -162,6 +162,7 @@ fn shape(shape: &profile::Shape) -> model::Shape {
     model::Shape {
         by_hour_of_day: shape.by_hour_of_day.clone(),
         by_hour_of_week: shape.by_hour_of_week.clone(),
+        hours_of_week: shape.hours_of_week.clone(),
         whole_hours: shape.whole_hours,
         daily: shape.daily.map(strength),
         weekly: shape.weekly.map(strength),

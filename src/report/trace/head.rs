@@ -8,7 +8,7 @@ use crate::report::json;
 use crate::report::model::Tokens;
 use crate::report::terminal::layout::Layout;
 use crate::report::terminal::table::{left, right};
-use crate::trace::{Name, Row};
+use crate::trace::{Name, Outcome, Row};
 use serde::Serialize;
 
 /// The first rows of a trace, and their JSON contract: an array.
@@ -75,17 +75,17 @@ impl Head {
         let headings = [
             left("sent, in UTC"),
             left("app").rank(1),
-            left("model").rank(2),
-            left("region").rank(6),
-            left("tier").rank(5),
+            left("model").rank(7),
+            left("region").rank(5),
+            left("tier").rank(4),
             left("session").rank(8),
-            left("outcome").rank(3),
+            left("outcome").rank(2),
             right("uncached"),
             right("read").rank(1),
             right("written").rank(1),
             right("output"),
-            right("max_tokens").rank(4),
-            right("latency").rank(7),
+            right("max_tokens").rank(3),
+            right("latency").rank(6),
             right("blocks").rank(9),
         ];
         printable(&Table::new(&headings, self.rows.iter().map(cells)).text(&layout))
@@ -121,17 +121,22 @@ fn call(row: &Row) -> Call {
     }
 }
 
+/// `2026-12-01T14:05:07.25Z` as `2026-12-01 14:05:07.25`, cut at a millisecond.
+fn millisecond(rfc3339: &str) -> String {
+    rfc3339.trim_end_matches('Z').chars().take(23).collect::<String>().replace('T', " ")
+}
+
 fn cells(call: &Call) -> Vec<String> {
     let tokens = &call.tokens;
     let cut = if call.truncated { " (cut)" } else { "" };
     vec![
-        call.at.trim_end_matches('Z').replace('T', " "),
+        millisecond(&call.at),
         name(call.app.as_ref()).to_owned(),
         name(call.model.as_ref()).to_owned(),
         name(call.region.as_ref()).to_owned(),
         name(call.tier.as_ref()).to_owned(),
         name(call.session.as_ref()).to_owned(),
-        call.outcome.to_owned(),
+        if call.outcome == Outcome::Answered.name() { String::new() } else { call.outcome.to_owned() },
         count(tokens.uncached_input),
         zero(tokens.cache_read),
         zero(tokens.cache_write_5m + tokens.cache_write_1h),

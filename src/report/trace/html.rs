@@ -38,7 +38,7 @@ pub(super) fn render(profile: &Profile, charts: &[Chart]) -> String {
         tool: &profile.tool,
         title: format!("{} - profile of traffic", profile.trace),
         profile,
-        told: told(&profile.trace, &profile.total),
+        told: told(&profile.total),
         lead: sentences::lead(profile),
         figures: if profile.total.calls > 0 { figures(profile) } else { Vec::new() },
         charts: charts.iter().map(figure).collect(),
@@ -68,14 +68,14 @@ fn figures(profile: &Profile) -> Vec<KeyFigure> {
         KeyFigure {
             name: "In the busiest minute",
             value: count(rates.peak_minute.amount),
-            aside: counted(rates.peak_tokens.amount, "token") + " in that with most of them",
+            aside: counted(rates.peak_tokens.amount, "token") + " in a minute at most",
         },
         KeyFigure { name: "Input tokens, median", value: median(&profile.input), aside: p95(&profile.input) },
         KeyFigure { name: "Output tokens, median", value: median(&profile.output), aside: cut },
         KeyFigure {
-            name: "Variance / mean by the minute",
+            name: "Burstiness by the minute",
             value: known(minute),
-            aside: "1 where calls come at random".to_owned(),
+            aside: "variance / mean: 1 is random".to_owned(),
         },
     ]
 }

@@ -162,12 +162,12 @@ Read 12 files of Bedrock model invocation logs (invocation-log), 34,567 bytes:
 1,200 calls.
 
 not taken         records   the first one
------------------------------------------------
+---------------------------------------------
 not JSON                2   logs/a.json.gz:1
 no token counts         1   logs/a.json.gz:7
 
 read so                     records
--------------------------------------
+------------------------------------
 time spread in its second        40
 ";
         assert_eq!(text, expected);

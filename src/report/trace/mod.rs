@@ -12,6 +12,8 @@ mod section;
 mod sections;
 mod sentences;
 mod stats;
+#[cfg(test)]
+mod tests;
 mod text;
 mod words;
 

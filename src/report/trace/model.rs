@@ -154,11 +154,13 @@ pub struct Shape {
     pub by_hour_of_day: Vec<u64>,
     /// Calls by hour of the week, from Monday on.
     pub by_hour_of_week: Vec<u64>,
+    /// How often each hour of the week comes between the first call and the last.
+    pub hours_of_week: Vec<u64>,
     /// Hours that the trace covers from beginning to end.
     pub whole_hours: u64,
-    /// What the hour of the day explains; `null` below two days.
+    /// What the hour of the day explains; `null` below two days, and where all hours are alike.
     pub daily: Option<Strength>,
-    /// What the hour of the week explains; `null` below two weeks.
+    /// What the hour of the week explains; `null` below two weeks, and where all hours are alike.
     pub weekly: Option<Strength>,
 }
 
@@ -306,7 +308,8 @@ pub struct Gap {
     pub length_us: u64,
     /// Calls that were to be expected in it.
     pub expected_calls: f64,
-    /// Longer than ten minutes, and more than twenty calls were to be expected.
+    /// Longer than ten minutes, and more calls were to be expected than twenty times the dispersion of minutes, or
+    /// than twenty where that is below one.
     pub outage: bool,
 }
 

@@ -114,23 +114,13 @@ fn gaps(gaps: &[Gap]) -> Table {
 }
 
 fn observed(observed: &[Monitored]) -> Table {
-    let columns = [
-        left("model"),
-        left("metric"),
-        right("sum"),
-        right("most a minute"),
-        left("in UTC, from").rank(2),
-        right("most in the rows").rank(1),
-    ];
+    let columns = [left("metric, model"), right("sum"), right("most a minute"), left("in UTC, from").rank(1)];
     let rows = observed.iter().map(|one| {
-        let tokens = one.rows_peak.as_ref().filter(|_| one.metric == sentences::QUOTA_USAGE);
         vec![
-            one.model.clone(),
-            one.metric.clone(),
+            format!("{}\n{}", one.metric, one.model).trim_end().to_owned(),
             count(one.sum),
             count(one.peak.amount),
             second(&one.peak.at),
-            tokens.map_or_else(String::new, |peak| count(peak.amount)),
         ]
     });
     Table::new(&columns, rows)

@@ -1,13 +1,16 @@
 //! What a profile says in sentences, on every medium.
 
 use super::model::{
-    Correlation, Gap, InFlight, MaxTokens, Profile, Quantile, Rates, RecordedCache, Reuse, Sessions, Strength,
+    Correlation, Gap, InFlight, MaxTokens, Profile, Quantile, Rates, RecordedCache, Reuse, Sessions, Shape, Strength,
 };
 use super::words::{hour, number, outcomes, per_cent, second};
 use crate::report::format::{count, counted, duration, percent};
 
 /// What CloudWatch calls its estimate of what counts for a quota.
 pub(super) const QUOTA_USAGE: &str = "EstimatedTPMQuotaUsage";
+
+/// Models whose busiest minutes are compared in one sentence.
+const COMPARED: usize = 5;
 
 /// Stamps that are closer are not coarse.
 const COARSE_US: u64 = 1_000;
@@ -51,14 +54,17 @@ pub(super) fn shape(profile: &Profile) -> Option<String> {
         return None;
     }
     let Some(daily) = &shape.daily else {
+        if shape.whole_hours + 2 >= 48 {
+            return Some("All whole hours of the trace have the same number of calls.".to_owned());
+        }
         return Some(format!(
             "The trace covers {}: two days are the least that shows a daily shape, two weeks a weekly one.",
             counted(shape.whole_hours, "whole hour")
         ));
     };
-    let by_hour = shape.by_hour_of_day.iter().enumerate();
-    let (most, fewest) =
-        (by_hour.clone().max_by_key(|(at, calls)| (**calls, 24 - at))?, by_hour.min_by_key(|(_, calls)| **calls)?);
+    let means = (0..24).map(|hour| (hour, mean_of_day(&profile.shape, hour)));
+    let most = means.clone().reduce(|most, next| if next.1 > most.1 { next } else { most })?;
+    let fewest = means.reduce(|fewest, next| if next.1 < fewest.1 { next } else { fewest })?;
     let explains = |what: &str, strength: &Strength| {
         let (share, chance) = (per_cent(strength.r_squared), per_cent(strength.by_chance));
         format!("the hour of the {what} explains {share} of the variance of hourly counts (chance alone: {chance})")
@@ -68,14 +74,20 @@ pub(super) fn shape(profile: &Profile) -> Option<String> {
         |weekly| explains("week", weekly),
     );
     Some(format!(
-        "Most calls come from {} on ({}), fewest from {} on ({}), {}. {}; {weekly}.",
-        hour(most.0),
-        count(*most.1),
-        hour(fewest.0),
-        count(*fewest.1),
+        "By the clock of {}, most calls come from {} on ({} in that hour), fewest from {} on ({}). {}; {weekly}.",
         profile.timezone,
+        hour(most.0),
+        number(most.1),
+        hour(fewest.0),
+        number(fewest.1),
         capital(&explains("day", daily)),
     ))
+}
+
+/// Calls of an hour of the day, on average over the days.
+fn mean_of_day(shape: &Shape, hour: usize) -> f64 {
+    let days = || shape.hours_of_week.iter().skip(hour).step_by(24);
+    shape.by_hour_of_day.get(hour).copied().unwrap_or(0) as f64 / days().sum::<u64>().max(1) as f64
 }
 
 fn capital(words: &str) -> String {
@@ -200,13 +212,21 @@ pub(super) fn gaps(gaps: &[Gap], told_us: u64) -> Option<String> {
         let (length, from) = (duration(longest.length_us), second(&longest.from));
         return Some(format!("The longest time without calls is {length}, from {from} UTC on."));
     }
-    let rule = "An outage is longer than ten minutes, where more than twenty calls were to be expected.";
+    let rule = "An outage is longer than ten minutes, where more calls were to be expected than twenty times variance / \
+                mean of the minutes (than twenty, where that is below 1).";
     gaps.iter().any(|gap| gap.outage).then(|| rule.to_owned())
 }
 
+/// What the rows give where the monitor estimates what counts for a quota.
 pub(super) fn observed(profile: &Profile) -> Option<String> {
-    let rule = "The rows' own are plain tokens, without those read from the cache: a quota also counts what max_tokens \
-                reserves, and output times the burndown of the model.";
-    let compared = profile.observed.iter().any(|one| one.metric == QUOTA_USAGE && one.rows_peak.is_some());
-    compared.then(|| rule.to_owned())
+    let estimated = profile.observed.iter().filter(|one| one.metric == QUOTA_USAGE);
+    let rows = estimated.filter_map(|one| Some(format!("{}: {}", one.model, count(one.rows_peak.as_ref()?.amount))));
+    let rows: Vec<String> = rows.take(COMPARED).collect();
+    (!rows.is_empty()).then(|| {
+        format!(
+            "The busiest minutes of the rows, in plain tokens: {}. Tokens read from the cache are left out; a quota also \
+             counts what max_tokens reserves, and output times the burndown of the model.",
+            rows.join(", ")
+        )
+    })
 }

@@ -44,7 +44,8 @@ impl Stats {
     #[must_use]
     pub fn text(&self, columns: usize, plain: bool) -> String {
         let layout = Layout { columns, plain };
-        let first = std::iter::once(told(&self.trace, &self.total)).chain(outcomes(&self.total.outcomes));
+        let first =
+            std::iter::once(format!("{}: {}", self.trace, told(&self.total))).chain(outcomes(&self.total.outcomes));
         let first = first.map(|sentence| layout.paragraph(&sentence, 0));
         printable(&joined(first.chain([table(&self.groups).text(&layout)])))
     }
@@ -59,8 +60,7 @@ impl Stats {
 /// A row for each kind of calls.
 pub(super) fn table(groups: &[Group]) -> Table {
     let columns = [
-        left("app"),
-        left("model"),
+        left("app, model"),
         left("region").rank(6),
         left("tier").rank(7),
         right("calls"),
@@ -81,10 +81,10 @@ fn row(group: &Group) -> Vec<String> {
     let pair = |lengths: Option<[u64; 2]>| {
         lengths.map_or_else(String::new, |[p50, p95]| format!("{} / {}", count(p50), count(p95)))
     };
-    let app = if group.others { "(all others)" } else { name(group.app.as_ref()) };
+    let named = [group.app.as_deref(), group.model.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("\n");
+    let who = if group.others { "(all others)".to_owned() } else { named };
     vec![
-        app.to_owned(),
-        name(group.model.as_ref()).to_owned(),
+        who,
         name(group.region.as_ref()).to_owned(),
         group.tier.clone(),
         count(counts.calls),

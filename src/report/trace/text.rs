@@ -11,7 +11,8 @@ use crate::report::terminal::layout::Layout;
 #[must_use]
 pub fn render(profile: &Profile, columns: usize, plain: bool) -> String {
     let layout = Layout { columns, plain };
-    let first = std::iter::once(words::told(&profile.trace, &profile.total)).chain(sentences::lead(profile));
+    let first =
+        std::iter::once(format!("{}: {}", profile.trace, words::told(&profile.total))).chain(sentences::lead(profile));
     let first = first.map(|sentence| layout.paragraph(&sentence, 0));
     let parts = sections(profile).into_iter().filter(|_| profile.total.calls > 0);
     printable(&joined(first.chain(parts.map(|section| section.text(&layout)))))

@@ -43,22 +43,19 @@ pub(super) fn per_cent(share: f64) -> String {
     format!("{:.0}%", 100.0 * share)
 }
 
-/// `week.parquet: 12 calls in 2 h, from .. to ...`
-pub(super) fn told(trace: &str, total: &Counts) -> String {
+/// `12 calls in 2 h, from .. to ...`, or `1 call at ...`
+pub(super) fn told(total: &Counts) -> String {
     let (Some(first), Some(last)) = (&total.first, &total.last) else {
-        return format!("{trace}: no calls.");
+        return "No calls.".to_owned();
     };
     let tokens = &total.tokens;
     let input = tokens.uncached_input + tokens.cache_read + tokens.cache_write_5m + tokens.cache_write_1h;
-    format!(
-        "{trace}: {} in {}, from {} to {}. {} input and {} output tokens.",
-        counted(total.calls, "call"),
-        duration(total.span_us),
-        instant(first),
-        instant(last),
-        count(input),
-        count(tokens.output),
-    )
+    let when = match total.span_us {
+        0 => format!(" at {}", instant(first)),
+        span_us => format!(" in {}, from {} to {}", duration(span_us), instant(first), instant(last)),
+    };
+    let (calls, input, output) = (counted(total.calls, "call"), count(input), count(tokens.output));
+    format!("{calls}{when}. {input} input and {output} output tokens.")
 }
 
 /// What became of calls, where not all were answered.

@@ -2,7 +2,7 @@
 
 use crate::trace::{Name, Outcome, Row};
 
-/// Rows that agree in everything that is said here.
+/// Rows that agree in everything that is said here. An empty text is that of rows which do not say.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Filter {
     /// The application.
@@ -67,7 +67,7 @@ impl Filter {
 }
 
 fn is(wanted: &Option<String>, name: &Name) -> bool {
-    wanted.as_deref().is_none_or(|wanted| name.as_deref() == Some(wanted))
+    wanted.as_deref().is_none_or(|wanted| name.as_deref().unwrap_or_default() == wanted)
 }
 
 /// The API calls the standard tier `default` (Converse API reference, `ServiceTier`, 2026-11-20).

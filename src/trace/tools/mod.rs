@@ -36,7 +36,7 @@ pub struct Tools {
     /// This share of the calls is kept, of whole sessions where there are any: those of a smaller share are among those
     /// of a larger one.
     pub thin: Option<Ratio>,
-    /// Each call happens so often, whole sessions where there are any; at most [`Tools::MOST_SCALE`].
+    /// Each call happens so often, whole sessions where there are any; at most a thousand times.
     pub scale: Option<Ratio>,
     /// So much later, or earlier.
     pub shift_us: i64,
@@ -49,11 +49,6 @@ pub struct Changed {
     /// The time of the first row of the recording, whether or not it is left; of drawn weeks, that of the first Monday.
     /// Nothing when the recording has no rows.
     pub begins_us: Option<i64>,
-}
-
-impl Tools {
-    /// A call happens so often at most.
-    pub const MOST_SCALE: u64 = 1_000;
 }
 
 /// Recordings one after the other, and what tools leave of them.

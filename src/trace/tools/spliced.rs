@@ -21,7 +21,12 @@ impl Recording for Spliced {
     fn rows(&self) -> Result<Box<dyn Rows>, TraceError> {
         match self.recordings.as_slice() {
             [only] => only.rows(),
-            all => Ok(Box::new(OneByOne { left: all.to_vec().into_iter(), rows: None, last_us: None, by_us: None })),
+            _ => Ok(Box::new(OneByOne {
+                left: self.recordings.clone().into_iter(),
+                rows: None,
+                last_us: None,
+                by_us: None,
+            })),
         }
     }
 

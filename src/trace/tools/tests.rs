@@ -47,6 +47,7 @@ fn a_filter_takes_what_agrees_in_everything_and_rows_without_a_tier_are_standard
     };
     assert_eq!((count("tier", "standard"), count("tier", "flex"), count("tier", "priority")), (3, 1, 0));
     assert_eq!((count("app", "a"), count("outcome", "answered"), count("outcome", "failed")), (3, 4, 0));
+    assert_eq!(count("app", ""), 1, "rows that name none");
     assert!(Filter::default().ask("ap", "a").unwrap_err().contains("they are app, account"));
     assert!(Filter::default().ask("outcome", "good").unwrap_err().contains("answered, throttled"));
     let filter = Filter { outcome: Some(Outcome::Blocked), ..Filter::default() };

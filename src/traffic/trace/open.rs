@@ -3,7 +3,7 @@
 use super::order::{InOrder, InSessions, Sorted};
 use crate::plan::Trace;
 use crate::trace::tools::{Changed, Tools, change};
-use crate::trace::{Columns, FromStart, Random, Recording, Rows, TraceError, TraceFiles, csv};
+use crate::trace::{FromStart, Random, Recording, Rows, TraceError, TraceFiles, csv, span_of, store};
 use std::sync::Arc;
 
 /// What the tools of a trace leave of its files, in order of time.
@@ -33,20 +33,33 @@ struct File {
 }
 
 impl File {
-    fn csv(&self, columns: &Columns) -> Result<Box<dyn Rows>, TraceError> {
-        let reader = FromStart::of(Arc::clone(&self.bytes));
-        Ok(Box::new(csv::Reader::new(&self.name, Box::new(reader), columns)?))
+    fn opened(&self, at_us: i64) -> Result<Box<dyn Rows>, TraceError> {
+        let bytes = Arc::clone(&self.bytes);
+        let Some(columns) = &self.trace.columns else {
+            let mut reader = store::Reader::open(&self.name, bytes)?;
+            reader.skip_to(at_us);
+            return Ok(Box::new(reader));
+        };
+        Ok(Box::new(csv::Reader::new(&self.name, Box::new(FromStart::of(bytes)), columns)?))
     }
 }
 
 impl Recording for File {
     fn rows(&self) -> Result<Box<dyn Rows>, TraceError> {
-        let rows = match &self.trace.columns {
-            Some(columns) => self.csv(columns)?,
-            None => todo!(),
-        };
-        let rows = InSessions::new(rows, &self.name, &self.trace);
+        self.rows_from(i64::MIN)
+    }
+
+    fn rows_from(&self, at_us: i64) -> Result<Box<dyn Rows>, TraceError> {
+        let rows = InSessions::new(self.opened(at_us)?, &self.name, &self.trace);
         Ok(if self.trace.sort { Box::new(Sorted::new(rows)?) } else { Box::new(InOrder::new(rows, &self.name)) })
+    }
+
+    fn span(&self) -> Result<Option<(i64, i64)>, TraceError> {
+        let known = match &self.trace.columns {
+            None => store::Reader::open(&self.name, Arc::clone(&self.bytes))?.span(),
+            Some(_) => None,
+        };
+        known.map_or_else(|| span_of(self.rows()?), |span| Ok(Some(span)))
     }
 
     fn file(&self) -> &str {

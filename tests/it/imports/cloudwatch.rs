@@ -11,12 +11,12 @@ fn calls_of_a_document_of_the_shape_of_the_reference_add_up_to_it() {
     let Some((rows, tally)) = shared_rows(path, Format::CloudWatch, &options) else { return };
     let mut sums = BTreeMap::<i64, [u64; 3]>::new();
     for row in &rows {
-        // Both stamps are whole multiples of the period between them: two minutes.
         let counts = [1, row.usage.total_input(), row.usage.output];
-        let sum = sums.entry(row.at_us.div_euclid(120_000_000)).or_default();
+        let sum = sums.entry(row.at_us.div_euclid(60_000_000) % 60).or_default();
         sum.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
     }
-    assert_eq!(sums.into_values().collect::<Vec<_>>(), [[37, 98_211, 20_010], [40, 120_514, 24_100]]);
+    assert_eq!(sums, [(0, [37, 98_211, 20_010]), (2, [40, 120_514, 24_100])].into());
+    assert_eq!(tally.notes["metrics of periods of one minute"], 1);
     assert!(rows.iter().all(|row| row.model.as_deref() == Some("nova") && row.usage.output > 0));
     let observed: Vec<_> = tally.observed.iter().map(|one| (&*one.metric, &*one.model, one.value)).collect();
     assert_eq!(observed, [("InvocationThrottles", "nova", 15)]);

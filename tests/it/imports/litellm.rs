@@ -20,6 +20,7 @@ fn a_page_has_one_call_and_one_record_without_tokens() {
     let path = "samples/litellm_spend_logs_v2_page.json";
     let Some((rows, tally)) = shared_rows(path, Format::LiteLlm, &options) else { return };
     assert_eq!((rows.len(), tally.skipped["a record without counts of tokens"].count), (1, 1));
+    assert_eq!(tally.notes["one page of several"], 1);
     assert_eq!((rows[0].usage.uncached_input, rows[0].usage.output), (8_000, 1_500));
     assert_eq!((rows[0].request_id.as_deref(), rows[0].model.as_deref()), (Some("c1"), Some("nova")));
 }

@@ -40,9 +40,11 @@ fn sum(rows: &[Row], of: impl Fn(&Row) -> u64) -> u64 {
     rows.iter().map(of).sum()
 }
 
-/// The value behind so many hundredths of all others, rounded down.
+/// The value behind so many hundredths of all others: between two of them as far as it is, rounded down.
 fn percentile(rows: &[Row], hundredths: usize, of: impl Fn(&Row) -> u64) -> u64 {
     let mut values: Vec<u64> = rows.iter().map(of).collect();
     values.sort_unstable();
-    values[(values.len() - 1) * hundredths / 100]
+    let (at, rest) = ((values.len() - 1) * hundredths / 100, (values.len() - 1) * hundredths % 100);
+    let next = values.get(at + 1).unwrap_or(&values[at]);
+    values[at] + (next - values[at]) * rest as u64 / 100
 }

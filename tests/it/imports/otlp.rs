@@ -15,7 +15,7 @@ fn sample() -> Option<String> {
 fn a_placeholder_is_no_time() {
     let Some(text) = sample() else { return };
     let error = rows_of(PATH, text.into_bytes(), &Options::default()).expect_err("it has no time");
-    assert!(error.contains(":2: error: span `bedrock-generation`: `<uint64 as string>` is no number"), "{error}");
+    assert!(error.contains(":1: error: span `bedrock-generation`: `<uint64 as string>` is no number"), "{error}");
 }
 
 #[test]

@@ -6,11 +6,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
-use tokencast::document::{self, Node, Source, Value};
+use tokencast::document::{self, Node, Problems, Source, Value};
 use tokencast::draft::{Draft, Found, NothingRuns};
 use tokencast::pricing::PriceBook;
 use tokencast::trace::{Given, Outcome, Row};
-use tokencast::{draft, pricing};
+use tokencast::{draft, plan, pricing, scenario};
 
 const HAIKU: &str = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
 
@@ -58,7 +58,7 @@ fn strange() -> impl Strategy<Value = Row> {
 }
 
 fn drafted(rows: &[Row]) -> Result<Draft, NothingRuns> {
-    let found = Found::of(&mut Given(rows.to_vec().into_iter())).expect("the rows are at hand");
+    let found = Found::of(&mut Given(rows.iter().cloned())).expect("the rows are at hand");
     draft::scenario(&found, "a trace: #1.parquet", "Any # name", None, &BOOK)
 }
 
@@ -69,6 +69,10 @@ fn text(node: Option<&Node>) -> Option<String> {
     }
 }
 
+fn failed(problems: Problems, draft: &Draft) -> TestCaseError {
+    TestCaseError::fail(format!("{}\n{}", problems.render(), draft.yaml))
+}
+
 proptest! {
     #![proptest_config(cases(60))]
 
@@ -77,8 +81,12 @@ proptest! {
         good in vec(runnable(), 1..12), strange in vec(strange(), 0..6),
     ) {
         let draft = drafted(&[good.clone(), strange].concat()).expect("some calls can be run");
-        let root = document::parse(&Source::new("draft.yaml", draft.yaml.clone()))
-            .map_err(|problem| TestCaseError::fail(format!("{}\n{}", problem.render(), draft.yaml)))?;
+        let source = Source::new("draft.yaml", draft.yaml.clone());
+        let read = scenario::parse(&source).map_err(|problems| failed(problems, &draft))?;
+        for scenario in std::iter::once(&read.base).chain(read.variants.iter().map(|(_, scenario)| scenario)) {
+            plan::bind(scenario, &BOOK).map_err(|problems| failed(problems, &draft))?;
+        }
+        let root = document::parse(&source).expect("it was read before");
         let apps = root.get("apps").map(Node::entries).unwrap_or_default();
         let names: BTreeSet<&str> = apps.iter().map(|app| app.key.value.as_str()).collect();
         prop_assert_eq!(names.len(), apps.len());

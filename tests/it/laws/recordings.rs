@@ -20,8 +20,9 @@ pub fn rows() -> impl Strategy<Value = Vec<Row>> {
 fn name() -> impl Strategy<Value = Name> {
     // Whatever people call things: commas, quotes, spaces at the ends, lines.
     let any = "[ -~\u{e4}\u{4e2d}\r\n]{1,12}";
-    prop_oneof![Just(None), prop::sample::select(vec!["a", "b"]).prop_map(Some), any.prop_map(Some)]
-        .prop_map(|name: Option<String>| name.map(Arc::from))
+    let known = prop::sample::select(vec!["a", "b"]).prop_map(str::to_owned);
+    let some = prop_oneof![known, any.prop_map(String::from)];
+    prop::option::of(some).prop_map(|name| name.map(Arc::from))
 }
 
 prop_compose! {
@@ -73,7 +74,8 @@ fn all(mut rows: impl Rows) -> Vec<Row> {
 }
 
 fn after(rows: &[Row], tools: &Tools, seed: u64) -> Vec<Row> {
-    all(apply(Box::new(Given(rows.to_vec().into_iter())), tools, seed))
+    let rows = rows.to_vec();
+    all(apply(Box::new(Given(rows.into_iter())), tools, seed))
 }
 
 fn thin(percent: u64) -> Tools {
