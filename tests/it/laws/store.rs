@@ -9,7 +9,7 @@ use tokencast::trace::{Given, Observed, Row, Rows, TraceError};
 
 fn file(rows: &[Row], observed: &[Observed]) -> Vec<u8> {
     let mut bytes = Vec::new();
-    let written = store::write(&mut Given(rows.to_vec().into_iter()), observed, &mut bytes).expect("memory");
+    let written = store::write(&mut Given(rows.iter().cloned()), observed, &mut bytes).expect("memory");
     assert_eq!(written, rows.len() as u64);
     bytes
 }
