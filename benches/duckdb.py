@@ -1,12 +1,18 @@
 #!/usr/bin/env python3
-"""Sums of tokens, by DuckDB and by tokencast, over the same files on one core.
+"""Token sums and statistics, by DuckDB and by tokencast, over the same files on one core.
 
-    python3 benches/duckdb.py LOGS TRACE [--runs N] [--command PROGRAM ARGUMENT...]
+    cargo build --release --bin tokencast --example token_sums
+    python3 benches/duckdb.py LOGS TRACE [--runs N] [--target FOLDER]
 
-LOGS is a folder of model invocation logs (.json.gz), TRACE a trace that tokencast wrote (.parquet). DuckDB sums the
-token columns of either; tokencast runs `trace stats` on it. The two take turns. What is compared is CPU time, which
-does not depend on what else the machine does; the ratio is that of the medians, and the noise the largest distance from
-a median. DuckDB runs in this process and is loaded before the clock starts; tokencast starts anew each time.
+LOGS is a folder of model invocation logs (.json.gz), TRACE a trace that tokencast wrote (.parquet); `-` leaves one out.
+
+    logs          DuckDB sums the token columns; `tokencast trace stats LOGS`, which does that and more
+    trace, sums   DuckDB sums the token columns; `token_sums TRACE`
+    trace, stats  DuckDB counts, sums and takes quantiles by app, model, Region and tier; `tokencast trace stats TRACE`
+
+The two take turns. What is compared is CPU time, which depends least on what else the machine does; the ratio is that of
+the medians, and the noise the largest distance from a median. DuckDB runs in this process and is loaded before the
+clock starts; tokencast starts anew each time.
 """
 
 import argparse
@@ -32,9 +38,17 @@ FROM read_json(?, format = 'newline_delimited', ignore_errors = true, columns = 
     output: 'STRUCT(outputTokenCount BIGINT)'})
 """
 
-TRACE = """
+SUMS = """
 SELECT count(*), sum(uncached_input), sum(cache_read), sum(cache_write_5m), sum(cache_write_1h), sum(output)
 FROM read_parquet(?)
+"""
+
+STATS = """
+SELECT app, model, region, tier, count(*), count(*) FILTER (outcome = 'answered'), min(time)::VARCHAR,
+       max(time)::VARCHAR, sum(uncached_input), sum(cache_read), sum(cache_write_5m), sum(cache_write_1h), sum(output),
+       quantile_cont(uncached_input + cache_read + cache_write_5m + cache_write_1h, [0.5, 0.95]),
+       quantile_cont(output, [0.5, 0.95])
+FROM read_parquet(?) GROUP BY ALL ORDER BY ALL
 """
 
 
@@ -43,7 +57,7 @@ def arguments():
     parser.add_argument("logs", help="a folder of .json.gz invocation logs, or `-`")
     parser.add_argument("trace", help="a .parquet trace, or `-`")
     parser.add_argument("--runs", type=int, default=9)
-    parser.add_argument("--command", nargs="+", default=["target/release/tokencast", "trace", "stats"])
+    parser.add_argument("--target", default="target/release", help="the folder of the programs")
     return parser.parse_args()
 
 
@@ -74,7 +88,7 @@ def compare(name, connection, query, glob, command, files, runs):
         seconds, sums = by_duckdb(connection, query, glob)
         theirs.append(seconds)
         ours.append(by_tokencast(command, files))
-    print(f"{name}: DuckDB counts and sums {sums}")
+    print(f"{name}: DuckDB's first row is {sums}")
     for who, seconds in (("DuckDB", theirs), ("tokencast", ours)):
         print(f"  {who:9} {statistics.median(seconds):7.3f} s, least {min(seconds):7.3f} s, noise {noise(seconds):.0%}")
     print(f"  tokencast takes {statistics.median(ours) / statistics.median(theirs):.2f} times as long")
@@ -86,11 +100,14 @@ def main():
     connection = duckdb.connect()
     connection.execute("SET threads = 1")
     print(f"DuckDB {duckdb.__version__}, one thread; {given.runs} runs each, in turns")
+    stats = [os.path.join(given.target, "tokencast"), "trace", "stats"]
+    sums = [os.path.join(given.target, "examples", "token_sums")]
     if given.logs != "-":
         every = os.path.join(given.logs, "**", "*.json.gz")
-        compare("logs", connection, LOGS, every, given.command, given.logs, given.runs)
+        compare("logs", connection, LOGS, every, stats, given.logs, given.runs)
     if given.trace != "-":
-        compare("trace", connection, TRACE, given.trace, given.command, given.trace, given.runs)
+        compare("trace, sums", connection, SUMS, given.trace, sums, given.trace, given.runs)
+        compare("trace, stats", connection, STATS, given.trace, stats, given.trace, given.runs)
 
 
 main()

@@ -3,7 +3,6 @@
 use super::{Name, Row, Sink};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::fmt::Write;
 use std::io;
 use std::sync::Arc;
 
@@ -87,11 +86,9 @@ fn salted(salt: &str, kind: &str) -> Sha256 {
 /// The first sixteen hexadecimal digits.
 fn hash(mut salted: Sha256, name: &str) -> Arc<str> {
     salted.update(name);
-    let mut digits = String::with_capacity(16);
-    for byte in salted.finalize().iter().take(8) {
-        write!(digits, "{byte:02x}").expect("memory");
-    }
-    digits.into()
+    let mut first = [0; 8];
+    first.copy_from_slice(&salted.finalize()[..8]);
+    format!("{:016x}", u64::from_be_bytes(first)).into()
 }
 
 #[cfg(test)]

@@ -6,8 +6,9 @@ use std::cmp::Ordering;
 use std::io;
 use std::sync::Arc;
 
-/// So many sorted runs are read at once; when there are more, some are made one first.
-const MOST_RUNS: usize = 32;
+/// So many sorted runs are read at once; when there are more, some are made one first. Each takes 3 to 4 MB, most of
+/// which is what zstd keeps for each column.
+const MOST_RUNS: usize = 16;
 
 /// Takes rows in any order. It holds some in memory and writes them, sorted, into a scratch file when they are too many.
 pub struct Sorter<'a> {
@@ -42,11 +43,15 @@ impl<'a> Sorter<'a> {
     /// # Errors
     /// When scratch files cannot be written or read.
     pub fn finish(mut self) -> Result<Sorted, ImportError> {
-        while self.runs.len() > MOST_RUNS {
-            self.merge_last(MOST_RUNS.min(self.runs.len() - MOST_RUNS + 1))?;
-        }
-        let waiting: Box<dyn Rows> = Box::new(InOrder::of(self.waiting));
-        let rows = if self.runs.is_empty() { waiting } else { Box::new(merged(&self.runs, Some(waiting))?) };
+        let rows: Box<dyn Rows> = if self.runs.is_empty() {
+            Box::new(InOrder::of(self.waiting))
+        } else {
+            self.spill()?;
+            while self.runs.len() > MOST_RUNS {
+                self.merge_last(MOST_RUNS.min(self.runs.len() - MOST_RUNS + 1))?;
+            }
+            Box::new(merged(&self.runs)?)
+        };
         Ok(Sorted { rows, last: None, duplicates: 0, out_of_order: self.out_of_order })
     }
 
@@ -72,7 +77,7 @@ impl<'a> Sorter<'a> {
     fn merge_last(&mut self, count: usize) -> io::Result<()> {
         let runs = self.runs.split_off(self.runs.len() - count);
         let merges = runs.iter().map(|run| run.merges).max().unwrap_or(0) + 1;
-        let bytes = self.written(&mut merged(&runs, None).map_err(io::Error::other)?)?;
+        let bytes = self.written(&mut merged(&runs).map_err(io::Error::other)?)?;
         self.runs.push(Run { bytes, merges });
         Ok(())
     }
@@ -117,14 +122,12 @@ fn compare(a: &Row, b: &Row) -> Ordering {
     a.at_us.cmp(&b.at_us).then_with(|| a.request_id.cmp(&b.request_id))
 }
 
-/// Runs as one, and the rows that arrived after all of theirs.
-fn merged(runs: &[Run], waiting: Option<Box<dyn Rows>>) -> Result<Merged, TraceError> {
+/// Runs as one.
+fn merged(runs: &[Run]) -> Result<Merged, TraceError> {
     let open = |run: &Run| -> Result<Box<dyn Rows>, TraceError> {
         Ok(Box::new(Reader::open("a scratch file", Arc::clone(&run.bytes))?))
     };
-    let mut streams = runs.iter().map(open).collect::<Result<Vec<_>, _>>()?;
-    streams.extend(waiting);
-    Ok(Merged::by(compare, streams))
+    Ok(Merged::by(compare, runs.iter().map(open).collect::<Result<_, _>>()?))
 }
 
 /// Rows in memory, which are handed out in order and gone then.

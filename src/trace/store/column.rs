@@ -176,10 +176,10 @@ fn repeated(ty: &Type) -> bool {
     ty.get_basic_info().repetition() == Repetition::REPEATED
 }
 
-/// Writers annotate in old ways and new ones; an `int32` is signed with and without an annotation.
+/// Writers annotate in old ways and new ones; a plain integer is signed with and without an annotation.
 fn same_meaning(expected: &Type, found: &Type) -> bool {
     let meaning = |ty: &Type| match ty.get_basic_info().converted_type() {
-        ConvertedType::INT_32 => ConvertedType::NONE,
+        ConvertedType::INT_32 | ConvertedType::INT_64 => ConvertedType::NONE,
         meaning => meaning,
     };
     let logical = found.get_basic_info().logical_type_ref();

@@ -103,6 +103,7 @@ fn a_trace_may_have_been_written_by_another_program() {
     let lax = MESSAGE.replace("required", "optional").replace("(INTEGER(64, false))", "(UINT_64)");
     assert_eq!(read(written(&lax, Some("1"), &[])).unwrap(), rows);
     let annotated = MESSAGE.replace("int32 output", "int32 output (INTEGER(32, true))");
+    let annotated = annotated.replace("int64 ttft_us", "int64 ttft_us (INTEGER(64, true))");
     assert_eq!(read(written(&annotated, Some("1"), &[])).unwrap(), rows);
 }
 

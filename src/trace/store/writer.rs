@@ -19,6 +19,9 @@ const ZSTD_LEVEL: i32 = 3;
 /// Rows of a page, so that a reader holds little.
 const PAGE_ROWS: usize = 1 << 13;
 
+/// Names beyond are written as they are, so that a reader holds little where sessions are many.
+const DICTIONARY_BYTES: usize = 1 << 18;
+
 /// Writes rows, which come in order of time, and what a monitor counted besides. How many rows there were.
 ///
 /// # Errors
@@ -116,6 +119,7 @@ fn properties(observed: &[Observed]) -> WriterProperties {
         .set_offset_index_disabled(true)
         .set_statistics_enabled(EnabledStatistics::Chunk)
         .set_data_page_row_count_limit(PAGE_ROWS)
+        .set_dictionary_page_size_limit(DICTIONARY_BYTES)
         .set_max_row_group_row_count(None)
         .set_key_value_metadata(Some(keys));
     for (column, encoding) in [
