@@ -21,7 +21,9 @@ struct Variant {
 /// Behind the apps: variants that can be run, and limits to fill in.
 pub(super) fn page(scenario: &Page, runs: &[Runs<'_>], recording: &Recording<'_>, book: &PriceBook) -> Page {
     let minutes = (recording.span().0 / Micros::MINUTE.0).saturating_mul(runs.len() as u64);
-    let variants = [doubled(runs), global(runs, book)].into_iter().filter(|variant| !variant.changes.is_empty());
+    let variants = [doubled(runs), global(runs, book), cached(runs, book)]
+        .into_iter()
+        .filter(|variant| !variant.changes.is_empty());
     let variants = variants.filter(|variant| minutes <= MOST_MINUTES && can_run(variant, scenario, runs, book));
     let mut page = Page::default();
     let mut variants = variants.peekable();
@@ -65,6 +67,27 @@ fn global(runs: &[Runs<'_>], book: &PriceBook) -> Variant {
     };
     let about = "Global profiles have quotas of their own, and often lower prices; calls may run in any Region.";
     Variant { name: GLOBAL_PREFIX, about, changes: runs.iter().filter_map(change).collect() }
+}
+
+/// A prompt cache for calls that used none, where the recording tells what their prompts have in common.
+fn cached(runs: &[Runs<'_>], book: &PriceBook) -> Variant {
+    let could = |app: &&Runs<'_>| {
+        let model = app.group.key.model.as_deref().and_then(|id| book.resolve(id).ok());
+        let caches = model.is_some_and(|found| found.model.cache.is_some());
+        caches && app.group.with_blocks > 0 && !app.group.uses_cache()
+    };
+    let change = |app: &Runs<'_>| {
+        let recorded: Vec<&str> = app.recorded.iter().copied().chain(["blocks"]).collect();
+        [
+            (format!("apps.{}.prompt", app.name), "{cache: 5m}".to_owned()),
+            (format!("apps.{}.traffic.trace.recorded", app.name), format!("[{}]", recorded.join(", "))),
+        ]
+    };
+    Variant {
+        name: "cached",
+        about: "With a prompt cache of five minutes behind the last recorded block of each prompt.",
+        changes: runs.iter().filter(could).flat_map(change).collect(),
+    }
 }
 
 impl Variant {

@@ -26,10 +26,15 @@ pub(super) fn write(app: &Sketch<'_>, page: &mut Page) {
         );
         page.comment(4, &about);
     }
-    let recorded =
+    page.line(4, &format!("recorded: [{}]", recorded(app).join(", ")));
+}
+
+/// What is taken as it was recorded.
+pub(super) fn recorded(app: &Sketch<'_>) -> Vec<&'static str> {
+    let group = app.group;
+    let all =
         [("max_tokens", brings_max_tokens(app)), ("session", group.in_sessions > 0), ("cache", group.uses_cache())];
-    let recorded: Vec<&str> = recorded.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect();
-    page.line(4, &format!("recorded: [{}]", recorded.join(", ")));
+    all.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
 }
 
 /// Calls say what they ask for, and the model takes it.

@@ -6,7 +6,7 @@ use super::found::Group;
 use super::head::Head;
 use super::quotas::Wanted;
 use super::yaml::Page;
-use super::{calls, trial};
+use super::{calls, replay, trial};
 use crate::bedrock::usage::UsageClass;
 use crate::plan::{App, Plan};
 use crate::pricing::PriceBook;
@@ -15,6 +15,8 @@ use crate::pricing::PriceBook;
 pub(super) struct Runs<'a> {
     pub(super) name: String,
     pub(super) group: &'a Group,
+    /// What is taken as it was recorded.
+    pub(super) recorded: Vec<&'static str>,
     /// As it stands in the scenario.
     pub(super) page: Page,
     plan: Plan,
@@ -96,7 +98,7 @@ impl<'a> Runs<'a> {
         alone.add(&page);
         let plan = trial::bind(&alone, book).map_err(|reason| format!("{reason}{}", help(sketch)))?;
         plan.apps.iter().try_for_each(|app| every_class_has_a_price(group, app, &plan))?;
-        Ok(Self { name: sketch.name.to_owned(), group, page, plan })
+        Ok(Self { name: sketch.name.to_owned(), group, recorded: replay::recorded(sketch), page, plan })
     }
 
     /// The pool that its calls draw from, if they draw from any.

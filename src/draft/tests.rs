@@ -3,7 +3,7 @@
 use super::*;
 use crate::bedrock::usage::Usage;
 use crate::document::Source;
-use crate::trace::{Given, Outcome, Row};
+use crate::trace::{Blocks, Given, Outcome, Row};
 use crate::{plan, pricing};
 
 const HAIKU: &str = "us.anthropic.claude-haiku-4-5-20251001-v1:0";
@@ -114,6 +114,15 @@ fn the_prompt_cache_is_taken_as_recorded_and_the_other_way_is_shown() {
     let draft = draft(vec![Row { usage, session: Some("s".into()), ..call("triage", HAIKU) }]).unwrap();
     has(&draft, "        recorded: [max_tokens, session, cache]\n");
     has(&draft, "    # prompt: {system: 4_620, cache: 5m}\n    # traffic: {rate: 1.000/min, input: 400, output: 5}\n");
+}
+
+#[test]
+fn prompts_in_blocks_have_a_variant_that_caches_them() {
+    let blocks = Blocks { tokens: 512, ids: vec![1, 2, 3] };
+    let usage = Usage { uncached_input: 5_000, output: 5, ..Usage::default() };
+    let draft = draft(vec![Row { usage, blocks, ..call("triage", HAIKU) }]).unwrap();
+    has(&draft, "  cached:\n    apps.triage.prompt: {cache: 5m}\n");
+    has(&draft, "    apps.triage.traffic.trace.recorded: [max_tokens, blocks]\n");
 }
 
 #[test]

@@ -53,6 +53,13 @@ impl Format {
         }
     }
 
+    /// Calls are placed inside of coarse stamps or periods, or sessions begin at drawn times: the order of rows says
+    /// nothing of the recording.
+    #[must_use]
+    pub fn places_calls(self) -> bool {
+        matches!(self, Self::InvocationLog | Self::CloudWatch | Self::Mooncake | Self::AgentSessions)
+    }
+
     /// What it is, for people.
     #[must_use]
     pub fn about(self) -> &'static str {

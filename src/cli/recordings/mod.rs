@@ -46,9 +46,11 @@ impl Read {
     pub(super) fn told(&self) -> String {
         let mut tally = self.tally.clone();
         let count = |of: fn(&Sorted) -> u64| self.sorted.iter().map(|sorted| of(&sorted.lock())).sum();
+        let out_of_order =
+            if tally.files.keys().any(|format| format.places_calls()) { 0 } else { count(Sorted::out_of_order) };
         let found = [
             ("duplicate: same time and request id, kept once", count(Sorted::duplicates)),
-            ("out of order, sorted", count(Sorted::out_of_order)),
+            ("earlier than the one before it, sorted", out_of_order),
         ];
         tally.notes.extend(found.into_iter().filter(|(_, count)| *count > 0));
         Import::of(&tally).text(columns(), false)
