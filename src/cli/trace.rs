@@ -7,7 +7,7 @@ use super::recordings;
 use super::streams::{columns, print, tell};
 use crate::profile::{self, Groups};
 use crate::report::trace;
-use crate::trace::{Row, Rows};
+use crate::trace::{ImportError, Row};
 use crate::units::Tokens;
 use std::path::PathBuf;
 
@@ -35,7 +35,7 @@ fn head(arguments: &Head) -> Result<(), Failure> {
     let mut read = recordings::read(&arguments.recordings, None)?;
     let mut first = Vec::new();
     let mut row = Row::default();
-    while first.len() < arguments.calls && read.rows.next_row(&mut row)? {
+    while first.len() < arguments.calls && read.next_row(&mut row)? {
         first.push(row.clone());
     }
     tell(&read.told());
@@ -49,7 +49,7 @@ fn head(arguments: &Head) -> Result<(), Failure> {
 fn stats(arguments: &Stats) -> Result<(), Failure> {
     let mut read = recordings::read(&arguments.recordings, None)?;
     let (mut groups, mut row) = (Groups::default(), Row::default());
-    while read.rows.next_row(&mut row)? {
+    while read.next_row(&mut row)? {
         groups.take(&row);
     }
     tell(&read.told());
@@ -64,7 +64,7 @@ fn profile(arguments: &Profile) -> Result<(), Failure> {
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(arguments.recordings.stem()));
     let mut read = recordings::read(&arguments.recordings, None)?;
     let (name, zone) = (arguments.recordings.name(), &arguments.timezone);
-    let found = profile::Profile::of(&name, &mut read.rows, zone)?;
+    let found = profile::Profile::of(&name, &mut read.rows, zone).map_err(ImportError::from)?;
     tell(&read.told());
     let composed = trace::compose(&name, zone.iana_name().unwrap_or("UTC"), &found, &read.tally.observed);
     output::check_writable(&folder)?;

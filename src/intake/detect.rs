@@ -59,7 +59,7 @@ pub(super) fn format(head: &[u8]) -> Result<Format, String> {
     }
     Err(match other(head, &sketch) {
         Some(other) => format!("this looks like {other}"),
-        None => "this is none of the formats that can be imported; name one with --format".to_owned(),
+        None => "this is none of the formats that can be imported; name one with --kind".to_owned(),
     })
 }
 

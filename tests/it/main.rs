@@ -49,6 +49,7 @@ mod session_traces;
 mod shared;
 mod stories;
 mod tidy;
+mod trace_command;
 mod why;
 mod windows;
 mod world;

@@ -42,6 +42,11 @@ pub(super) struct Read {
 }
 
 impl Read {
+    /// The next row, if there is one.
+    pub(super) fn next_row(&mut self, row: &mut Row) -> Result<bool, Failure> {
+        Ok(self.rows.next_row(row).map_err(ImportError::from)?)
+    }
+
     /// What people are told of the import, once all rows were taken.
     pub(super) fn told(&self) -> String {
         let mut tally = self.tally.clone();
@@ -67,12 +72,12 @@ pub(super) fn read(recordings: &Recordings, salt: Option<&str>) -> Result<Read, 
     let sorted = parts.into_iter().map(|inputs| sort(inputs, &recordings.reading, &options, salt, &mut tally));
     let sorted = sorted.collect::<Result<Vec<Shared>, Failure>>()?;
     one_kind(&tally)?;
-    if recordings.reading.strict && tally.all_skipped() > 0 {
-        return Err(Failure::input(strictly(&tally)));
+    if tally.all_skipped() > 0 && (recordings.reading.strict || tally.rows == 0) {
+        return Err(Failure::input(refused(&tally)));
     }
     let rows = if recordings.changes.reads_again() {
         let kept = sorted.iter().map(|rows| kept::keep(&mut rows.clone())).collect::<Result<Vec<_>, Failure>>()?;
-        tools::change(kept, &tools, options.seed)?.rows
+        tools::change(kept, &tools, options.seed).map_err(ImportError::from)?.rows
     } else {
         tools::apply(Box::new(sorted[0].clone()), &tools, options.seed)
     };
@@ -170,13 +175,15 @@ fn options(reading: &Reading) -> Result<Options, Failure> {
     })
 }
 
-/// What a strict import says of what it cannot take.
-fn strictly(tally: &Tally) -> String {
+/// What is said where anything that cannot be taken is too much, or nothing else is there.
+fn refused(tally: &Tally) -> String {
     let reasons = tally.skipped.iter().map(|(reason, skipped)| {
         let line = skipped.line.map_or_else(String::new, |line| format!(":{line}"));
         format!("{}{line}: error: {reason} ({} of them)\n", skipped.file, skipped.count)
     });
-    format!("{}nothing was written; without `--strict` the rest is taken", reasons.collect::<String>())
+    let reasons: String = reasons.collect();
+    let way_on = if tally.rows == 0 { "no call is left" } else { "without `--strict` the rest is taken" };
+    format!("{reasons}nothing was written; {way_on}")
 }
 
 impl From<ImportError> for Failure {
