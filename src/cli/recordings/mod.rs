@@ -67,37 +67,54 @@ pub(super) fn read(recordings: &Recordings, salt: Option<&str>) -> Result<Read, 
     let tools = recordings.changes.tools().map_err(|message| Failure::input(format!("error: {message}")))?;
     let options = options(&recordings.reading)?;
     let mut tally = Tally::default();
-    let parts: Vec<&[PathBuf]> =
+    let inputs: Vec<&[PathBuf]> =
         if recordings.changes.splice { recordings.inputs.chunks(1).collect() } else { vec![&recordings.inputs] };
-    let sorted = parts.into_iter().map(|inputs| sort(inputs, &recordings.reading, &options, salt, &mut tally));
-    let sorted = sorted.collect::<Result<Vec<Shared>, Failure>>()?;
+    let parts = inputs.into_iter().map(|inputs| part(inputs, &recordings.reading, &options, salt, &mut tally));
+    let mut parts = parts.collect::<Result<Vec<Part>, Failure>>()?;
     one_kind(&tally)?;
     if tally.all_skipped() > 0 && (recordings.reading.strict || tally.rows == 0) {
         return Err(Failure::input(refused(&tally)));
     }
+    let sorted = parts.iter().filter_map(|part| part.sorted.clone()).collect();
     let rows = if recordings.changes.reads_again() {
-        let kept = sorted.iter().map(|rows| kept::keep(&mut rows.clone())).collect::<Result<Vec<_>, Failure>>()?;
+        let kept = parts.iter_mut().map(|part| kept::keep(&mut part.rows)).collect::<Result<Vec<_>, Failure>>()?;
         tools::change(kept, &tools, options.seed).map_err(ImportError::from)?.rows
     } else {
-        tools::apply(Box::new(sorted[0].clone()), &tools, options.seed)
+        tools::apply(parts.remove(0).rows, &tools, options.seed)
     };
     Ok(Read { rows, tally, sorted })
 }
 
-fn sort(
+/// Recordings that come together by their times.
+struct Part {
+    rows: Box<dyn Rows>,
+    /// The same rows, where they had to be sorted.
+    sorted: Option<Shared>,
+}
+
+/// A trace that tokencast wrote is in order; everything else is imported and sorted.
+fn part(
     inputs: &[PathBuf],
     reading: &Reading,
     options: &Options,
     salt: Option<&str>,
     tally: &mut Tally,
-) -> Result<Shared, Failure> {
+) -> Result<Part, Failure> {
     let files = walk::files(inputs)?;
+    if let ([file], None) = (files.as_slice(), salt)
+        && is_store(file, reading)
+    {
+        let reader = open_store(file, tally)?;
+        tally.rows += reader.rows();
+        return Ok(Part { rows: Box::new(reader), sorted: None });
+    }
     let mut sorter = Sorter::new(&TemporaryFiles, SORTED_IN_MEMORY);
     match salt.and_then(|salt| Anonymised::new(&mut sorter, salt)) {
         Some(mut hidden) => import(&files, reading, options, tally, &mut hidden),
         None => import(&files, reading, options, tally, &mut sorter),
     }?;
-    Ok(Shared::of(sorter.finish()?))
+    let sorted = Shared::of(sorter.finish()?);
+    Ok(Part { rows: Box::new(sorted.clone()), sorted: Some(sorted) })
 }
 
 fn import(
@@ -120,22 +137,20 @@ fn import_file(
     tally: &mut Tally,
     sink: &mut dyn Sink,
 ) -> Result<(), ImportError> {
-    let name = path.display().to_string();
-    let opened = File::open(path).map_err(|error| wrong(&name, format!("cannot be opened: {error}")))?;
-    if reading.kind.map_or_else(|| path.extension().is_some_and(|ending| ending == STORE), |kind| kind == Format::Store)
-    {
-        return import_store(&name, opened, tally, sink);
+    if is_store(path, reading) {
+        return import_store(path, tally, sink);
     }
+    let name = path.display().to_string();
+    let opened = File::open(path).map_err(|error| wrong(path, &format!("cannot be opened: {error}")))?;
     intake::import(&name, Box::new(opened), reading.kind, options, tally, sink)
 }
 
-fn import_store(name: &str, opened: File, tally: &mut Tally, sink: &mut dyn Sink) -> Result<(), ImportError> {
-    let bytes = OnDisk::new(opened).map_err(|error| wrong(name, format!("cannot be read: {error}")))?;
-    tally.bytes += bytes.size();
-    let mut reader = store::Reader::open(name, Arc::new(bytes))?;
-    *tally.files.entry(Format::Store).or_default() += 1;
-    tally.observed.extend(reader.observed().iter().cloned());
-    let mut row = Row::default();
+fn is_store(path: &Path, reading: &Reading) -> bool {
+    reading.kind.map_or_else(|| path.extension().is_some_and(|ending| ending == STORE), |kind| kind == Format::Store)
+}
+
+fn import_store(path: &Path, tally: &mut Tally, sink: &mut dyn Sink) -> Result<(), ImportError> {
+    let (mut reader, mut row) = (open_store(path, tally)?, Row::default());
     while reader.next_row(&mut row)? {
         tally.rows += 1;
         sink.take(&row)?;
@@ -143,8 +158,18 @@ fn import_store(name: &str, opened: File, tally: &mut Tally, sink: &mut dyn Sink
     Ok(())
 }
 
-fn wrong(file: &str, message: String) -> TraceError {
-    TraceError { file: file.to_owned(), line: None, message }
+fn open_store(path: &Path, tally: &mut Tally) -> Result<store::Reader, ImportError> {
+    let bytes = File::open(path).and_then(OnDisk::new);
+    let bytes = bytes.map_err(|error| wrong(path, &format!("cannot be opened: {error}")))?;
+    tally.bytes += bytes.size();
+    let reader = store::Reader::open(&path.display().to_string(), Arc::new(bytes))?;
+    *tally.files.entry(Format::Store).or_default() += 1;
+    tally.observed.extend(reader.observed().iter().cloned());
+    Ok(reader)
+}
+
+fn wrong(path: &Path, message: &str) -> TraceError {
+    TraceError { file: path.display().to_string(), line: None, message: message.to_owned() }
 }
 
 /// Calls in logs and the same calls in metrics would count twice.
