@@ -1,6 +1,7 @@
 //! Laws of rows that are put in order.
 
 use super::any_rows::{rows, rows_in_order};
+use crate::world::cases;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::cell::Cell;
@@ -69,7 +70,7 @@ fn in_order(rows: &[Row]) -> Vec<Row> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn any_split_into_runs_gives_the_rows_of_one_sort(rows in rows(120), most_bytes in 1..20_000_usize) {

@@ -1,6 +1,7 @@
 //! Laws of the trace store.
 
 use super::any_rows::{row, rows_in_order};
+use crate::world::cases;
 use proptest::prelude::*;
 use std::sync::Arc;
 use tokencast::bedrock::usage::Usage;
@@ -39,7 +40,7 @@ fn observed() -> impl Strategy<Value = Observed> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn what_is_written_is_read_again(rows in rows_in_order(200)) {
