@@ -3,11 +3,13 @@
 use super::{MOST_BLOCKS, MOST_ROWS};
 use crate::bedrock::usage::{Usage, UsageClass};
 use crate::trace::{Blocks, Row};
+use bytes::Bytes;
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::writer::SerializedRowGroupWriter;
 use std::io::Write;
 use std::iter::repeat_n;
+use std::ops::Range;
 
 type Written = Result<(), ParquetError>;
 
@@ -48,22 +50,33 @@ impl<T: DataType> Buffer<T> {
     }
 }
 
-/// A column of names: that of the row before is not made again.
+/// A column of names, all in one text; that of the row before is not written again.
 struct NameBuffer {
+    text: Vec<u8>,
+    places: Vec<Range<usize>>,
     buffer: Buffer<ByteArrayType>,
-    last: ByteArray,
 }
 
 impl NameBuffer {
     fn new() -> Self {
-        Self { buffer: Buffer::new(), last: ByteArray::from("") }
+        Self { text: Vec::new(), places: Vec::new(), buffer: Buffer::new() }
     }
 
     fn push(&mut self, name: Option<&str>) {
-        if let Some(name) = name.filter(|name| name.as_bytes() != self.last.data()) {
-            self.last = ByteArray::from(name);
-        }
-        self.buffer.push(name.map(|_| self.last.clone()));
+        self.buffer.defined.push(i16::from(name.is_some()));
+        let Some(name) = name else { return };
+        let last = self.places.last().filter(|place| self.text[(*place).clone()] == *name.as_bytes());
+        let place = last.cloned().unwrap_or_else(|| {
+            self.text.extend_from_slice(name.as_bytes());
+            self.text.len() - name.len()..self.text.len()
+        });
+        self.places.push(place);
+    }
+
+    fn write<W: Write + Send>(&mut self, group: &mut SerializedRowGroupWriter<'_, W>) -> Written {
+        let text = Bytes::from(std::mem::take(&mut self.text));
+        self.buffer.values.extend(self.places.drain(..).map(|place| ByteArray::from(text.slice(place))));
+        self.buffer.write(group)
     }
 }
 
@@ -147,7 +160,7 @@ impl Buffers {
     /// Writes the columns in the order of [`super::Column::ALL`], and is empty again.
     pub(super) fn write<W: Write + Send>(&mut self, group: &mut SerializedRowGroupWriter<'_, W>) -> Written {
         self.time.write(group)?;
-        self.names.iter_mut().try_for_each(|name| name.buffer.write(group))?;
+        self.names.iter_mut().try_for_each(|names| names.write(group))?;
         self.tokens.iter_mut().try_for_each(|tokens| tokens.write(group))?;
         self.max_tokens.write(group)?;
         self.truncated.write(group)?;
