@@ -26,7 +26,7 @@ use std::sync::Arc;
 use std::thread;
 
 /// Rows that are sorted in the memory, in bytes; further ones wait in files.
-const SORTED_IN_MEMORY: usize = 64 << 20;
+const SORTED_IN_MEMORY: usize = 16 << 20;
 
 /// The ending of traces that tokencast wrote.
 const STORE: &str = "parquet";
