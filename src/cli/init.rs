@@ -7,6 +7,7 @@ use super::recordings;
 use super::streams::{print, tell};
 use crate::draft::{self, AccountQuotas, Found, NothingRuns};
 use crate::scenario::STARTER;
+use crate::trace::store::Column;
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Write};
@@ -32,7 +33,7 @@ fn from_recordings(arguments: &arguments::Init) -> Result<(), Failure> {
         reading: arguments.reading.clone(),
         changes: arguments.changes.clone(),
     };
-    let mut read = recordings::read(&recordings, None)?;
+    let mut read = recordings::read(&recordings, None, &Column::ALL)?;
     let staged = recordings::stage(&trace, &mut read)?;
     tell(&read.told());
     let found = Found::of(&mut staged.reopened()?)?;

@@ -7,6 +7,7 @@ use super::recordings;
 use super::streams::{columns, print, tell};
 use crate::profile::{self, Groups};
 use crate::report::trace;
+use crate::trace::store::Column;
 use crate::trace::{ImportError, Row};
 use crate::units::Tokens;
 use std::path::PathBuf;
@@ -23,7 +24,7 @@ pub(super) fn trace(arguments: &OfTraces) -> Result<Exit, Failure> {
 
 fn convert(arguments: &Convert) -> Result<(), Failure> {
     recordings::check_new(&arguments.to)?;
-    let mut read = recordings::read(&arguments.recordings, arguments.anonymise.as_deref())?;
+    let mut read = recordings::read(&arguments.recordings, arguments.anonymise.as_deref(), &Column::ALL)?;
     let staged = recordings::stage(&arguments.to, &mut read)?;
     let calls = Tokens(staged.rows);
     staged.publish()?;
@@ -32,7 +33,7 @@ fn convert(arguments: &Convert) -> Result<(), Failure> {
 }
 
 fn head(arguments: &Head) -> Result<(), Failure> {
-    let mut read = recordings::read(&arguments.recordings, None)?;
+    let mut read = recordings::read(&arguments.recordings, None, &Column::ALL)?;
     let mut first = Vec::new();
     let mut row = Row::default();
     while first.len() < arguments.calls && read.next_row(&mut row)? {
@@ -47,7 +48,7 @@ fn head(arguments: &Head) -> Result<(), Failure> {
 }
 
 fn stats(arguments: &Stats) -> Result<(), Failure> {
-    let mut read = recordings::read(&arguments.recordings, None)?;
+    let mut read = recordings::read(&arguments.recordings, None, &Groups::COLUMNS)?;
     let (mut groups, mut row) = (Groups::default(), Row::default());
     while read.next_row(&mut row)? {
         groups.take(&row);
@@ -62,7 +63,7 @@ fn stats(arguments: &Stats) -> Result<(), Failure> {
 
 fn profile(arguments: &Profile) -> Result<(), Failure> {
     let folder = arguments.out.clone().unwrap_or_else(|| PathBuf::from("reports").join(arguments.recordings.stem()));
-    let mut read = recordings::read(&arguments.recordings, None)?;
+    let mut read = recordings::read(&arguments.recordings, None, &Column::ALL)?;
     let (name, zone) = (arguments.recordings.name(), &arguments.timezone);
     let found = profile::Profile::of(&name, &mut read.rows, zone).map_err(ImportError::from)?;
     tell(&read.told());

@@ -2,6 +2,7 @@
 
 use super::Distribution;
 use crate::bedrock::usage::Usage;
+use crate::trace::store::Column;
 use crate::trace::{Name, Outcome, Row};
 use std::collections::BTreeMap;
 
@@ -133,6 +134,23 @@ pub struct Groups {
 }
 
 impl Groups {
+    /// The columns of a trace that are counted.
+    pub const COLUMNS: [Column; 13] = [
+        Column::Time,
+        Column::App,
+        Column::Model,
+        Column::Region,
+        Column::Tier,
+        Column::Outcome,
+        Column::UncachedInput,
+        Column::CacheRead,
+        Column::CacheWrite5m,
+        Column::CacheWrite1h,
+        Column::Output,
+        Column::MaxTokens,
+        Column::Truncated,
+    ];
+
     /// One call more.
     pub fn take(&mut self, row: &Row) {
         let kind = Kind::of(row);

@@ -17,6 +17,8 @@ use super::streams::columns;
 use crate::intake::{self, Format, Options, Tally, aliases};
 use crate::report::trace::Import;
 use crate::trace::sort::{Sorted, Sorter};
+use crate::trace::store::Column;
+use crate::trace::tools::Tools;
 use crate::trace::{Anonymised, ImportError, Random, Row, Rows, Sink, TraceError, store, tools};
 use scratch::TemporaryFiles;
 use shared::Shared;
@@ -62,14 +64,17 @@ impl Read {
     }
 }
 
-/// Reads recordings, sorts them and changes them as asked. A row is kept once when it comes twice.
-pub(super) fn read(recordings: &Recordings, salt: Option<&str>) -> Result<Read, Failure> {
+/// Reads recordings, sorts them and changes them as asked. A row is kept once when it comes twice. Only the `wanted`
+/// columns have to be there.
+pub(super) fn read(recordings: &Recordings, salt: Option<&str>, wanted: &[Column]) -> Result<Read, Failure> {
     let tools = recordings.changes.tools().map_err(|message| Failure::input(format!("error: {message}")))?;
     let options = options(&recordings.reading)?;
     let mut tally = Tally::default();
     let inputs: Vec<&[PathBuf]> =
         if recordings.changes.splice { recordings.inputs.chunks(1).collect() } else { vec![&recordings.inputs] };
-    let parts = inputs.into_iter().map(|inputs| part(inputs, &recordings.reading, &options, salt, &mut tally));
+    // Tools look at columns of their own.
+    let wanted = if tools == Tools::default() { wanted } else { &Column::ALL };
+    let parts = inputs.into_iter().map(|inputs| part(inputs, &recordings.reading, &options, salt, wanted, &mut tally));
     let mut parts = parts.collect::<Result<Vec<Part>, Failure>>()?;
     one_kind(&tally)?;
     if tally.all_skipped() > 0 && (recordings.reading.strict || tally.rows == 0) {
@@ -98,13 +103,14 @@ fn part(
     reading: &Reading,
     options: &Options,
     salt: Option<&str>,
+    wanted: &[Column],
     tally: &mut Tally,
 ) -> Result<Part, Failure> {
     let files = walk::files(inputs)?;
     if let ([file], None) = (files.as_slice(), salt)
         && is_store(file, reading)
     {
-        let reader = open_store(file, tally)?;
+        let reader = open_store(file, wanted, tally)?;
         tally.rows += reader.rows();
         return Ok(Part { rows: Box::new(reader), sorted: None });
     }
@@ -150,7 +156,7 @@ fn is_store(path: &Path, reading: &Reading) -> bool {
 }
 
 fn import_store(path: &Path, tally: &mut Tally, sink: &mut dyn Sink) -> Result<(), ImportError> {
-    let (mut reader, mut row) = (open_store(path, tally)?, Row::default());
+    let (mut reader, mut row) = (open_store(path, &Column::ALL, tally)?, Row::default());
     while reader.next_row(&mut row)? {
         tally.rows += 1;
         sink.take(&row)?;
@@ -158,11 +164,11 @@ fn import_store(path: &Path, tally: &mut Tally, sink: &mut dyn Sink) -> Result<(
     Ok(())
 }
 
-fn open_store(path: &Path, tally: &mut Tally) -> Result<store::Reader, ImportError> {
+fn open_store(path: &Path, wanted: &[Column], tally: &mut Tally) -> Result<store::Reader, ImportError> {
     let bytes = File::open(path).and_then(OnDisk::new);
     let bytes = bytes.map_err(|error| wrong(path, &format!("cannot be opened: {error}")))?;
     tally.bytes += bytes.size();
-    let reader = store::Reader::open(&path.display().to_string(), Arc::new(bytes))?;
+    let reader = store::Reader::open_with(&path.display().to_string(), Arc::new(bytes), wanted)?;
     *tally.files.entry(Format::Store).or_default() += 1;
     tally.observed.extend(reader.observed().iter().cloned());
     Ok(reader)
