@@ -304,6 +304,16 @@ pub(super) struct Init {
     pub(super) prices: Prices,
 }
 
+impl Init {
+    /// Something is said of recordings, and none is named.
+    pub(super) fn names_no_recording(&self) -> bool {
+        let nothing_said = Arguments::try_parse_from(["tokencast", "init"]).map(|arguments| arguments.command);
+        let said = !matches!(nothing_said, Ok(Command::Init(plain))
+            if (&plain.reading, &plain.changes) == (&self.reading, &self.changes));
+        self.from.is_empty() && said
+    }
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Schema {
     /// The format.

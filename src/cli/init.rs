@@ -15,6 +15,9 @@ use std::path::Path;
 
 /// Writes the starter scenario, or one made of recordings; a file that is there already stays as it is.
 pub(super) fn init(arguments: &arguments::Init) -> Result<Exit, Failure> {
+    if arguments.names_no_recording() {
+        return Err(Failure::input("error: what is said of recordings needs some; name them with `--from`"));
+    }
     if arguments.from.is_empty() { write_new(&arguments.file, STARTER) } else { from_recordings(arguments) }?;
     let name = arguments.file.display();
     print(&format!("Wrote {name}. Next: tokencast run {name}\n"))?;

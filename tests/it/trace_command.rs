@@ -46,6 +46,15 @@ fn what_is_there_is_never_written_over() {
 }
 
 #[test]
+fn what_is_said_of_recordings_needs_some() {
+    let folder = Folder::new();
+    let refused = folder.tokencast(&["init", "--region", "us-east-1", "a.yaml"]).ended(2);
+    assert!(refused.stderr.contains("`--from`"), "{}", refused.stderr);
+    assert!(folder.names(".").is_empty());
+    folder.tokencast(&["init", "a.yaml"]).ended(0);
+}
+
+#[test]
 fn a_call_that_comes_twice_is_kept_once_and_counted() {
     let folder = Folder::new();
     let once = calls(&folder, &[&logs()]);

@@ -6,7 +6,7 @@ use crate::units::Percent;
 use clap::Args;
 
 /// What is done with recordings on the way.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, PartialEq, Args)]
 #[command(next_help_heading = "Changes")]
 pub(in crate::cli) struct Changes {
     /// Only calls that say this of app, account, model, region, `ran_in`, tier, session or outcome. May be repeated.

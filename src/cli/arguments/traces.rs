@@ -27,41 +27,39 @@ pub(in crate::cli) enum TraceCommand {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Convert {
-    #[command(flatten)]
-    pub(in crate::cli) recordings: Recordings,
     /// The file to write, with the ending .parquet or .csv; never written over.
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) to: PathBuf,
     /// Replace names of apps, accounts, sessions and requests by hashes with this salt. Keep the salt to yourself.
     #[arg(long, value_name = "SALT", value_parser = salt)]
     pub(in crate::cli) anonymise: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) recordings: Recordings,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Head {
-    #[command(flatten)]
-    pub(in crate::cli) recordings: Recordings,
     /// How many calls.
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
     pub(in crate::cli) calls: usize,
     /// What to print on stdout; JSON is not the report's.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(in crate::cli) format: Format,
+    #[command(flatten)]
+    pub(in crate::cli) recordings: Recordings,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Stats {
-    #[command(flatten)]
-    pub(in crate::cli) recordings: Recordings,
     /// What to print on stdout; JSON is not the report's.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(in crate::cli) format: Format,
+    #[command(flatten)]
+    pub(in crate::cli) recordings: Recordings,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Profile {
-    #[command(flatten)]
-    pub(in crate::cli) recordings: Recordings,
     /// The clock for hours of the day and of the week: an IANA time zone.
     #[arg(long, value_name = "ZONE", default_value = "UTC", value_parser = time_zone)]
     pub(in crate::cli) timezone: jiff::tz::TimeZone,
@@ -71,6 +69,8 @@ pub(in crate::cli) struct Profile {
     /// The folder of the page [default: reports/<name of the first recording>].
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) recordings: Recordings,
 }
 
 /// Where recordings are, what they do not say themselves, and what is done with them on the way.
@@ -86,7 +86,7 @@ pub(in crate::cli) struct Recordings {
 }
 
 /// What recordings do not say themselves.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, PartialEq, Args)]
 #[command(next_help_heading = "Reading")]
 pub(in crate::cli) struct Reading {
     /// What the recordings are [default: told from their content].
