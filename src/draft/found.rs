@@ -7,8 +7,6 @@ use std::collections::BTreeMap;
 
 /// Combinations of app, model, Region, tier and account that are told apart; a scenario of more is not read by people.
 pub const MOST_GROUPS: usize = 200;
-/// The standard tier: the second name is that of the API (Converse API reference, `ServiceTier`, 2026-11-20).
-const STANDARD: [&str; 2] = ["standard", "default"];
 /// Different values of `max_tokens` that are counted one by one.
 const MOST_VALUES: usize = 8;
 
@@ -106,7 +104,7 @@ impl Found {
 
 impl Key {
     fn of(row: &Row) -> Self {
-        let tier = row.tier.clone().filter(|tier| !STANDARD.contains(&&**tier));
+        let tier = row.service_tier().cloned();
         let (app, model) = (row.app.clone(), row.model.clone());
         Self { app, model, region: row.region.clone(), tier, account: row.account.clone() }
     }

@@ -51,12 +51,11 @@ impl Kind {
     /// The kind of a call.
     #[must_use]
     pub fn of(row: &Row) -> Self {
-        let standard = |tier: &str| ["standard", "default"].contains(&tier);
         Self {
             app: row.app.clone(),
             model: row.model.clone(),
             region: row.region.clone(),
-            tier: row.tier.clone().filter(|tier| !standard(tier)),
+            tier: row.service_tier().cloned(),
         }
     }
 }

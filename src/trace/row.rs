@@ -67,6 +67,17 @@ pub struct Blocks {
     pub ids: Vec<u64>,
 }
 
+/// The names of the standard tier: the second is that of the API (Converse API reference, `ServiceTier`, 2026-11-20).
+const STANDARD: [&str; 2] = ["standard", "default"];
+
+impl Row {
+    /// The service tier; nothing is the standard one, whatever the recording calls it.
+    #[must_use]
+    pub fn service_tier(&self) -> Option<&Arc<str>> {
+        self.tier.as_ref().filter(|tier| !STANDARD.contains(&&***tier))
+    }
+}
+
 impl Outcome {
     /// Every outcome.
     pub const ALL: [Self; 4] = [Self::Answered, Self::Throttled, Self::Failed, Self::Blocked];

@@ -1,5 +1,6 @@
 //! Which rows are meant.
 
+use crate::bedrock::tier::Tier;
 use crate::trace::{Name, Outcome, Row};
 
 /// Rows that agree in everything that is said here. An empty text is that of rows which do not say.
@@ -70,10 +71,6 @@ fn is(wanted: &Option<String>, name: &Name) -> bool {
     wanted.as_deref().is_none_or(|wanted| name.as_deref().unwrap_or_default() == wanted)
 }
 
-/// The API calls the standard tier `default` (Converse API reference, `ServiceTier`, 2026-11-20).
 fn tier_of(row: &Row) -> &str {
-    match row.tier.as_deref() {
-        None | Some("default") => "standard",
-        Some(tier) => tier,
-    }
+    row.service_tier().map_or(Tier::Standard.name(), |tier| tier)
 }
