@@ -1,14 +1,15 @@
 //! Reading: scenarios, price files and traces.
 
 use super::exit::Failure;
+use super::recordings::OnDisk;
 use crate::document::{MAX_BYTES, Source};
 use crate::pricing::{self, PriceBook};
 use crate::trace::{FromStart, Random};
 use crate::traffic::TraceFiles;
 use std::fs::{self, File};
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// The largest file of data: a month of hourly rows of a Cost and Usage Report has about 20 MB.
 const MOST_DATA: usize = 256 << 20;
@@ -76,24 +77,6 @@ impl TracesBeside {
     }
 }
 
-/// A file that several readers read, each at its own place.
-struct Shared {
-    file: Mutex<File>,
-    size: u64,
-}
-
-impl Random for Shared {
-    fn size(&self) -> u64 {
-        self.size
-    }
-
-    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
-        let mut file = self.file.lock().map_err(|_| io::Error::other("another reader of this file failed"))?;
-        file.seek(SeekFrom::Start(offset))?;
-        file.read_exact(buffer)
-    }
-}
-
 impl TraceFiles for TracesBeside {
     fn open(&self, file: &str) -> io::Result<Box<dyn Read + Send>> {
         self.open_random(file).map(|bytes| -> Box<dyn Read + Send> { Box::new(FromStart::of(bytes)) })
@@ -108,7 +91,7 @@ impl TraceFiles for TracesBeside {
         if !metadata.is_file() {
             return Err(io::Error::other("this is a pipe or a device, and a trace is read more than once"));
         }
-        Ok(Arc::new(Shared { file: Mutex::new(File::open(path)?), size: metadata.len() }))
+        Ok(Arc::new(OnDisk::new(File::open(path)?)?))
     }
 
     fn path_of(&self, file: &str) -> String {
