@@ -13,11 +13,13 @@ mod constant;
 mod keys;
 mod pages;
 mod reader;
+mod stored;
 mod writer;
 mod wrong;
 
 pub use column::Column;
 pub use reader::Reader;
+pub use stored::Stored;
 pub use writer::{Writer, write};
 
 /// The key whose value is the version of these columns.

@@ -2,8 +2,9 @@
 
 use super::order::{InOrder, InSessions, Sorted};
 use crate::plan::Trace;
+use crate::trace::store::Stored;
 use crate::trace::tools::{Changed, Tools, change};
-use crate::trace::{FromStart, Random, Recording, Rows, TraceError, TraceFiles, csv, span_of, store};
+use crate::trace::{FromStart, Random, Recording, Rows, TraceError, TraceFiles, csv, span_of};
 use std::sync::Arc;
 
 /// What the tools of a trace leave of its files, in order of time.
@@ -34,13 +35,14 @@ struct File {
 
 impl File {
     fn opened(&self, at_us: i64) -> Result<Box<dyn Rows>, TraceError> {
-        let bytes = Arc::clone(&self.bytes);
-        let Some(columns) = &self.trace.columns else {
-            let mut reader = store::Reader::open(&self.name, bytes)?;
-            reader.skip_to(at_us);
-            return Ok(Box::new(reader));
-        };
-        Ok(Box::new(csv::Reader::new(&self.name, Box::new(FromStart::of(bytes)), columns)?))
+        let Some(columns) = &self.trace.columns else { return self.stored().rows_from(at_us) };
+        let bytes = FromStart::of(Arc::clone(&self.bytes));
+        Ok(Box::new(csv::Reader::new(&self.name, Box::new(bytes), columns)?))
+    }
+
+    /// A file without columns is a store.
+    fn stored(&self) -> Stored {
+        Stored::new(&self.name, Arc::clone(&self.bytes))
     }
 }
 
@@ -55,11 +57,7 @@ impl Recording for File {
     }
 
     fn span(&self) -> Result<Option<(i64, i64)>, TraceError> {
-        let known = match &self.trace.columns {
-            None => store::Reader::open(&self.name, Arc::clone(&self.bytes))?.span(),
-            Some(_) => None,
-        };
-        known.map_or_else(|| span_of(self.rows()?), |span| Ok(Some(span)))
+        if self.trace.columns.is_none() { self.stored().span() } else { span_of(self.rows()?) }
     }
 
     fn file(&self) -> &str {
