@@ -1,5 +1,6 @@
 //! Counts as recordings write them: whole numbers, though some write them as `12.0`.
 
+use crate::units;
 use serde::de::{Deserialize, Deserializer, Error, Unexpected, Visitor};
 use std::fmt;
 
@@ -8,7 +9,7 @@ use std::fmt;
 pub(super) struct Count<const LIMIT: u64>(pub(super) u64);
 
 /// Tokens of one call.
-pub(super) type Tokens = Count<{ 1 << 31 }>;
+pub(super) type Tokens = Count<{ units::Tokens::MAX_PER_CALL.0 }>;
 
 impl<'de, const LIMIT: u64> Deserialize<'de> for Count<LIMIT> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,9 +1,7 @@
 //! Input of a call, told apart by what the prompt cache did with it.
 
 use crate::bedrock::usage::Usage;
-
-/// All input of a call is fewer tokens.
-const MOST: u64 = 1 << 31;
+use crate::units::Tokens;
 
 /// Counts of a call, by whoever counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,7 +44,7 @@ impl Counted {
             output: self.output,
         };
         let longest = usage.total_input().max(self.output);
-        if longest >= MOST { Err(format!("{longest} tokens are not below 2^31")) } else { Ok(usage) }
+        if longest >= Tokens::MAX_PER_CALL.0 { Err(format!("{longest} tokens are not below 2^31")) } else { Ok(usage) }
     }
 }
 

@@ -6,12 +6,11 @@ use crate::bedrock::usage::Usage;
 use crate::intake::{Context, Options, complete};
 use crate::rng::Stream;
 use crate::trace::{ImportError, Row};
+use crate::units::Tokens;
 use std::sync::Arc;
 
 /// More calls in one period than this are no traffic of one model: a thousand a second for an hour.
 pub(super) const MOST_CALLS: u64 = 1 << 22;
-/// Tokens of one call are fewer.
-const MOST_TOKENS: u64 = 1 << 31;
 
 /// What was counted of one model in one period.
 pub(super) struct Counted {
@@ -76,6 +75,8 @@ impl Counted {
     pub(super) fn is_too_much(&self) -> bool {
         let totals = [self.input + self.cache_read + self.cache_write, self.output];
         self.calls > MOST_CALLS
-            || totals.iter().any(|total| *total >= MOST_TOKENS && self.calls < total / (MOST_TOKENS >> 8))
+            || totals
+                .iter()
+                .any(|total| *total >= Tokens::MAX_PER_CALL.0 && self.calls < total / (Tokens::MAX_PER_CALL.0 >> 8))
     }
 }

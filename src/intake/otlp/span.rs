@@ -1,5 +1,6 @@
 //! Spans as OTLP writes them in JSON.
 
+use crate::units::Tokens;
 use serde::Deserialize;
 use serde_json::{Number, Value};
 use std::collections::BTreeMap;
@@ -152,7 +153,7 @@ impl Attributes {
     pub(super) fn tokens(&self, keys: &[&str]) -> Result<Option<u64>, String> {
         let Some(key) = keys.iter().find(|key| self.0.contains_key(**key)) else { return Ok(None) };
         let text = self.text(key).unwrap_or_default();
-        let count = text.parse().ok().filter(|count| *count < 1_u64 << 31);
+        let count = text.parse().ok().filter(|count| *count < Tokens::MAX_PER_CALL.0);
         count.map(Some).ok_or_else(|| format!("{key}: `{}` is no count of tokens below 2^31", text.escape_debug()))
     }
 
